@@ -1,0 +1,1 @@
+"""Files → pages → articles → chunks. Pure: no network, no model, no database."""

@@ -1,0 +1,1 @@
+"""Question → passages → answer: search, evidence, claims, citations, refusal, evaluation."""

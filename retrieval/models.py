@@ -1,0 +1,142 @@
+"""Question, passage, claim, citation, answer. Frozen data; imports no sibling.
+
+The names and meanings are those of the machine interface (docs/contract.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.models import Article, TextField
+
+Language = Literal["zh", "en"]
+Status = Literal["answered", "refused", "failed"]
+AnswerKind = Literal["extractive", "generated"]
+Span = tuple[int, int]
+"""Offsets [start, end) in Python string characters of the cited field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that retrieval found, with the article it stands in.
+
+    `article.text[start:end]` is the passage's text.
+
+    Attributes:
+        article: The whole article.
+        source: Display name of the file it came from.
+        start: Offset in the article's text.
+        end: Offset behind its last character.
+        score: The fused score; higher is better.
+        dense: Cosine similarity to the question; None where only the lexical search found it.
+        lexical: BM25 score; None where only the dense search found it.
+    """
+
+    article: Article
+    source: str
+    start: int
+    end: int
+    score: float
+    dense: float | None = None
+    lexical: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The passage's characters."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: `article.field(field)[start:end] == quote`, checked before it leaves.
+
+    Attributes:
+        n: Number within the answer, from 1.
+        article: The article quoted.
+        source: Display name of the file it came from.
+        field: Which field of the article.
+        start: Offset of the quote in that field.
+        end: Offset behind it.
+        quote: The characters themselves.
+        spans: The words that answer, as offsets in the same field; may be empty.
+    """
+
+    n: int
+    article: Article
+    source: str
+    field: TextField
+    start: int
+    end: int
+    quote: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer and the citations that prove it (their numbers)."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListCount:
+    """For a list question: how many items were asked for (0: no number said) and found."""
+
+    asked: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article near a refused question: what the archive has instead."""
+
+    headline: str
+    date: str | None
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds spent, per step."""
+
+    embed: float = 0.0
+    search: float = 0.0
+    answer: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Wenbao says to one question.
+
+    Attributes:
+        question: As it was asked.
+        lang: The question's language.
+        status: answered, refused, or (in a batch) failed.
+        text: The answer as a reader sees it, without markup.
+        kind: extractive or generated.
+        claims: What is claimed; every citation number in them is in `citations`.
+        citations: The proofs.
+        list_count: For a list question.
+        passages: Ranked, best first.
+        reason: For a refusal: "not_in_corpus", or a word on why there was no search.
+        nearest: For a refusal.
+        timing: Milliseconds.
+        generation: The store's generation that this answer comes from, whole.
+    """
+
+    question: str
+    lang: Language
+    status: Status
+    text: str
+    kind: AnswerKind = "extractive"
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    list_count: ListCount | None = None
+    passages: tuple[Passage, ...] = ()
+    reason: str | None = None
+    nearest: tuple[Nearest, ...] = ()
+    timing: Timing = field(default_factory=Timing)
+    generation: str | None = None

@@ -1,0 +1,1 @@
+"""Embedding models, the Chroma store, the lexical index, generations, refresh."""
