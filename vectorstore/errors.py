@@ -1,0 +1,67 @@
+"""What can go wrong between a chunk and the store.
+
+    VectorStoreError
+    ├── EmbeddingError            no vectors could be made
+    │   ├── ModelNotFound         no such folder, or no such model on the hub or in its local cache
+    │   ├── ModelUnusable         it is there, but it cannot be loaded or run
+    │   └── ModelCacheUnwritable  the bundled model could not be unpacked into the cache folder
+    └── StoreError                the store cannot do what was asked
+        ├── StoreEmpty            nothing has been indexed yet
+        ├── NothingToIndex        there is no source under the paths that were named
+        ├── StoreBusy             another refresh is writing
+        ├── StoreUnwritable       the operating system refuses, or the disk is full
+        ├── StoreDamaged          a file of the store is missing or cannot be read
+        └── ModelMismatch         the vectors were made by another model than the one in use
+
+Each message is one line for a person and names what to do.
+"""
+
+from __future__ import annotations
+
+
+class VectorStoreError(Exception):
+    """Something between a chunk and the store went wrong."""
+
+
+class EmbeddingError(VectorStoreError):
+    """No vectors could be made."""
+
+
+class ModelNotFound(EmbeddingError):
+    """There is no model of this name."""
+
+
+class ModelUnusable(EmbeddingError):
+    """The model is there, but it cannot be loaded or run."""
+
+
+class ModelCacheUnwritable(EmbeddingError):
+    """The bundled model could not be unpacked into the cache folder."""
+
+
+class StoreError(VectorStoreError):
+    """The store cannot do what was asked."""
+
+
+class StoreEmpty(StoreError):
+    """Nothing has been indexed yet."""
+
+
+class NothingToIndex(StoreError):
+    """There is no source under the paths that were named."""
+
+
+class StoreBusy(StoreError):
+    """Another refresh is writing."""
+
+
+class StoreUnwritable(StoreError):
+    """The operating system refuses, or the disk is full."""
+
+
+class StoreDamaged(StoreError):
+    """A file of the store is missing or cannot be read."""
+
+
+class ModelMismatch(StoreError):
+    """The vectors were made by another model than the one in use."""
