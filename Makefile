@@ -1,0 +1,46 @@
+# Two targets set everything up on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+BIN    := .venv/bin
+STAMP  := .venv/.installed
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test check format quality clean help
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# torch goes first and alone: once the pinned build is there, no other package brings its own.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Wenbao needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (a few minutes the first time) …"
+	@$(PIP) torch
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+# A store that already indexes pages of your own is left alone: the demo then gets one beside it.
+demo: $(STAMP)  ## Index the bundled sample pages and answer the example question, in English and Chinese
+	@if $(BIN)/wenbao sources --json | grep -q '"path"'; then \
+		export WENBAO_DATA_DIR="$(CURDIR)/data/demo"; \
+		echo "Your own pages are left alone; the demo's store is $$WENBAO_DATA_DIR"; \
+	fi; set -e; \
+	echo '$$ wenbao refresh'; $(BIN)/wenbao refresh; \
+	for question in 'which six firms became green factories' '哪6家企业成功创建省级绿色工厂？'; do \
+		printf '\n$$ wenbao ask "%s"\n' "$$question"; $(BIN)/wenbao ask "$$question"; \
+	done; \
+	printf 'Go on with: %s\n' "$(BIN)/wenbao chat"
+
+test: $(STAMP)  ## Run the whole test suite
+	@$(BIN)/python -m pytest -q -n 2
+
+check: $(STAMP)  ## Lint, check the format and the types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(STAMP)  ## Mend lint and format
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+quality: $(STAMP)  ## Measure answers on the evaluation sets and rewrite docs/quality.md's table
+	@$(BIN)/python -m benchmarks.quality
+
+clean:  ## Remove the environment and all caches of this folder
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis data/demo dist

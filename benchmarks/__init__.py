@@ -1,0 +1,1 @@
+"""Measurements. Figures in the documentation come from here; none of this is a test."""

@@ -1,0 +1,90 @@
+"""`wenbao chat`: a line-editing loop of questions, with a history that outlives the session."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from bot.errors import EXPECTED
+from bot.render import print_answer, print_article
+from bot.terminal import console, error_console, visible
+from retrieval.models import Answer
+from vectorstore.models import CatalogueEntry
+
+if TYPE_CHECKING:
+    from retrieval.answerer import Answerer
+
+HELP = """\
+Ask in Chinese or English; an empty line asks nothing.
+  /show N    the whole article behind source [N] of the last answer
+  /help      this help
+  /quit      leave (Ctrl-D too)"""
+
+PROMPT = "问 › "
+
+
+def run_chat(answerer: Answerer, history: Path) -> None:
+    """Read questions until the end of the input or /quit."""
+    reader = _Reader(history)
+    last: Answer | None = None
+    if sys.stdin.isatty():
+        console().print("Ask in Chinese or English; /help shows more, Ctrl-D leaves.", style="dim")
+    while (line := reader.line()) is not None:
+        words = line.split()
+        if not words:
+            continue
+        if words[0] in {"/quit", "/exit"}:
+            return
+        if words[0].startswith("/"):
+            _command(words, last)
+            continue
+        try:
+            last = answerer.ask(line)
+        except EXPECTED as exc:
+            error_console().print(visible(str(exc)), style="red", soft_wrap=True)
+            continue
+        print_answer(last)
+
+
+def _command(words: list[str], last: Answer | None) -> None:
+    if words[0] == "/show" and len(words) > 1 and words[1].isdecimal():
+        for citation in last.citations if last else ():
+            if citation.n == int(words[1]):
+                print_article(CatalogueEntry(citation.article, citation.source))
+                return
+        console().print(f"The last answer has no source [{words[1]}].")
+    else:
+        console().print(HELP)
+
+
+class _Reader:
+    """Lines from a terminal with editing and history, or from a pipe as they come."""
+
+    def __init__(self, history: Path) -> None:
+        self._session: PromptSession[str] | None = None
+        if sys.stdin.isatty():
+            self._session = PromptSession(history=_history(history), auto_suggest=AutoSuggestFromHistory())
+
+    def line(self) -> str | None:
+        """The next line, or None at the end."""
+        if self._session is None:
+            return sys.stdin.readline() or None
+        try:
+            return self._session.prompt(PROMPT)
+        except KeyboardInterrupt:  # Ctrl-C gives the line up, not the chat
+            return ""
+        except EOFError:
+            return None
+
+
+def _history(path: Path) -> History:
+    try:
+        path.touch()
+    except OSError:  # a data folder that cannot be written still answers questions
+        return InMemoryHistory()
+    return FileHistory(path)

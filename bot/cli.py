@@ -1,0 +1,86 @@
+"""The `wenbao` command: what is common to all of its commands, and the one place where errors end.
+
+Each command is a thin function in `bot.commands`; it parses, calls, and shows.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from bot.commands import answers, articles, evaluation, model, sources
+from bot.context import Context
+from bot.errors import EXPECTED, FAILED, INTERRUPTED, exit_status
+from bot.terminal import error_console, visible
+
+app = typer.Typer(
+    help="问报 Wenbao: questions to a newspaper's archive, answered with verbatim quotes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("refresh")(sources.refresh)
+app.command("ask")(answers.ask)
+app.command("chat")(answers.chat)
+app.command("articles")(articles.articles)
+app.command("show")(articles.show)
+app.command("sources")(sources.sources)
+app.command("status")(sources.status)
+app.command("model")(model.model)
+app.command("eval")(evaluation.evaluate)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it with the flag's value)
+    if wanted:
+        typer.echo(f"wenbao {version('wenbao')}")
+        raise typer.Exit
+
+
+@app.callback()
+def wenbao(
+    context: typer.Context,
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Take what stands before the command's name."""
+    context.obj = Context(debug=debug)
+
+
+def main() -> None:
+    """Run the command; end every error as one line on stderr and an exit status."""
+    debug = "--debug" in sys.argv
+    if debug:  # accepted anywhere on the line
+        sys.argv[1:] = ["--debug", *(word for word in sys.argv[1:] if word != "--debug")]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except EXPECTED as exc:
+        _end(exc, exit_status(exc), debug=debug)
+    except BrokenPipeError:  # `wenbao articles | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as exc:  # noqa: BLE001 (a user never sees a traceback unasked)
+        _end(exc, FAILED, debug=debug, unexpected=True)
+
+
+def _end(error: Exception, status: int, *, debug: bool, unexpected: bool = False) -> None:
+    if debug:
+        traceback.print_exception(error)
+    said = " ".join(visible(str(error)).split()) or type(error).__name__
+    if unexpected:
+        said = f"unexpected {type(error).__name__}: {said} (run again with --debug and report it, please)"
+    error_console().print(f"wenbao: {said}", soft_wrap=True)
+    sys.exit(status)

@@ -1,0 +1,1 @@
+"""The commands of the `wenbao` command line, by what they are about."""

@@ -1,0 +1,121 @@
+"""`wenbao ask` and `chat`: questions and their answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.sources import Json, run_refresh
+from bot.context import app_of
+from bot.errors import ANSWERED, EXPECTED, REFUSED, BadInput
+from bot.render import print_answer
+from bot.terminal import print_json
+from retrieval.models import Answer
+from vectorstore.errors import StoreEmpty
+
+TopK = Annotated[int, typer.Option("--top-k", min=1, max=100, help="Passages to give back (JSON).")]
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="The question, Chinese or English.")] = None,
+    *,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help="Questions as JSON lines ({'question': …, 'id': …}); - for standard input."),
+    ] = None,
+    top_k: TopK = 10,
+    as_json: Json = False,
+) -> None:
+    """Answer a question with quotes from the archive."""
+    if (question is None) == (batch is None):
+        raise BadInput("ask one question, or give --batch FILE")
+    if batch is not None:
+        if not as_json:
+            raise BadInput("--batch prints JSON lines: add --json")
+        _answer_batch(context, batch, top_k)
+        return
+    assert question is not None
+    if not question.strip():
+        raise BadInput('the question is empty: wenbao ask "哪六家企业成为绿色工厂？"')
+    _ensure_archive(context, offer=not as_json and sys.stdin.isatty())
+    answer = app_of(context).answerer.ask(question, top_k=top_k)
+    if as_json:
+        _print_answer_json(answer)
+    else:
+        print_answer(answer)
+    raise typer.Exit(ANSWERED if answer.status == "answered" else REFUSED)
+
+
+def chat(context: typer.Context) -> None:
+    """Ask one question after another."""
+    from bot.chat import run_chat
+
+    _ensure_archive(context, offer=sys.stdin.isatty())
+    app = app_of(context)
+    run_chat(app.answerer, app.store.folder / "chat_history")
+
+
+def _ensure_archive(context: typer.Context, *, offer: bool) -> None:
+    """Before the first refresh, offer the sample pages, or say what to do."""
+    store = app_of(context).store
+    if store.current() is not None:
+        return
+    if offer and typer.confirm("Nothing is indexed yet. Index the bundled sample pages now?", default=True):
+        run_refresh(context)
+        return
+    raise StoreEmpty(
+        f"nothing is indexed in {store.folder} yet: `wenbao refresh` indexes the bundled sample pages,"
+        " `wenbao refresh PATH` your own"
+    )
+
+
+def _answer_batch(context: typer.Context, batch: Path, top_k: int) -> None:
+    _ensure_archive(context, offer=False)
+    for number, line in enumerate(_lines(batch), start=1):
+        if not line.strip():
+            continue
+        identity: Any = None
+        question = ""
+        try:
+            asked = json.loads(line)
+            identity, question = asked.get("id"), str(asked["question"])
+            answer = app_of(context).answerer.ask(question, top_k=top_k)
+        except (ValueError, KeyError, AttributeError):
+            _print_failed(identity, question, f'line {number} is no JSON object with a "question"')
+        except EXPECTED as exc:
+            _print_failed(identity, question, str(exc))
+        else:
+            _print_answer_json(answer, identity)
+
+
+def _print_answer_json(answer: Answer, identity: Any = None) -> None:
+    from retrieval.interface import answer_to_json
+
+    print_json(answer_to_json(answer, identity))
+
+
+def _print_failed(identity: Any, question: str, reason: str) -> None:
+    failed = Answer(question=question, lang="zh", status="failed", text="", reason=reason)
+    _print_answer_json(failed, identity)
+
+
+def _lines(batch: Path) -> Iterator[str]:
+    try:
+        if str(batch) == "-":
+            yield from _decoded(sys.stdin.buffer)
+        else:
+            with batch.open("rb") as file:
+                yield from _decoded(file)
+    except OSError as exc:
+        raise BadInput(f"the questions {batch} cannot be read: {exc.strerror or exc}") from exc
+
+
+def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    for line in lines:
+        yield line.decode("utf-8-sig", errors="replace")

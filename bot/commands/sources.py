@@ -1,0 +1,153 @@
+"""`wenbao refresh`, `sources` and `status`: what is indexed, and from where."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.context import app_of
+from bot.errors import SOME_SOURCES_FAILED, BadInput
+from bot.progress import RefreshBar
+from bot.reports import print_refresh, print_sources, print_status
+from bot.terminal import print_json
+from corpus.models import Issue
+from vectorstore.models import RefreshReport
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def refresh(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Files or folders of pages; they are remembered. None: all of them."
+        ),
+    ] = None,
+    *,
+    paper: Annotated[str | None, typer.Option(help="The paper's name, for the pages under PATH.")] = None,
+    city: Annotated[str | None, typer.Option(help="The paper's city: what 我市 means there.")] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The issue's date, where the pages do not say."),
+    ] = None,
+    page: Annotated[str | None, typer.Option(help="The page's number.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and build everything again.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Index new and changed pages; without PATH all known ones, or at first the bundled samples."""
+    issue = Issue(paper, city, _day(day), page)
+    if issue != Issue() and not paths:
+        raise BadInput("--paper, --city, --date and --page say something of a PATH: name one")
+    report = run_refresh(context, tuple(paths or ()), issue, rebuild=rebuild)
+    if as_json:
+        print_json(_refresh_json(report))
+    else:
+        print_refresh(report)
+    if report.failed:
+        raise typer.Exit(SOME_SOURCES_FAILED)
+
+
+def run_refresh(
+    context: typer.Context, paths: tuple[Path, ...] = (), issue: Issue | None = None, *, rebuild: bool = False
+) -> RefreshReport:
+    """Refresh the store with a progress bar on stderr."""
+    from vectorstore.refresh import RefreshRequest
+    from vectorstore.refresh import refresh as refresh_store
+
+    app = app_of(context)
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"there is no file or folder {path}")
+    request = RefreshRequest(
+        samples=app.samples,
+        paths=paths,
+        issue=issue or Issue(),
+        default_root=app.settings.corpus_dir,
+        rebuild=rebuild,
+    )
+    with RefreshBar() as bar:
+        return refresh_store(app.store, app.embedder, request, bar)
+
+
+def sources(
+    context: typer.Context,
+    *,
+    forget: Annotated[
+        Path | None, typer.Option(help="Drop this root; its articles leave with the next refresh.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the files and folders that this store indexes."""
+    store = app_of(context).store
+    roots = store.roots()
+    if forget is not None:
+        left = tuple(root for root in roots if root.path != str(forget.resolve()))
+        if left == roots:
+            raise BadInput(f"{forget} is no root of this store: `wenbao sources` lists them")
+        with store.writer():
+            store.remember_roots(left)
+        roots = left
+    live = store.live() if store.current() else None
+    if as_json:
+        print_json([asdict(root) | {"issue": _issue_json(root.issue)} for root in roots])
+    else:
+        print_sources(roots, live)
+
+
+def status(context: typer.Context, *, as_json: Json = False) -> None:
+    """Show what is indexed, by which model, and where it lies."""
+    app = app_of(context)
+    manifest = app.store.live()
+    from vectorstore.catalogue import Catalogue
+
+    catalogue = Catalogue(app.store.catalogue(manifest.generation))
+    first, last = catalogue.days()
+    papers = catalogue.papers()
+    catalogue.close()
+    if as_json:
+        print_json(
+            asdict(manifest)
+            | {
+                "data_dir": str(app.store.folder),
+                "days": {"from": first, "to": last},
+                "papers": [{"paper": paper, "articles": count} for paper, count in papers],
+                "roots": [root.path for root in app.store.roots()],
+            }
+        )
+    else:
+        print_status(manifest, app.store, (first, last), papers)
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _issue_json(issue: Issue) -> dict[str, str | None]:
+    return asdict(issue) | {"date": issue.date.isoformat() if issue.date else None}
+
+
+def _refresh_json(report: RefreshReport) -> dict[str, object]:
+    """The object that docs/contract.md names; `left_out` is added."""
+    return {
+        "generation": report.generation,
+        "sources": {
+            "added": report.added,
+            "changed": report.changed,
+            "removed": report.removed,
+            "unchanged": report.unchanged,
+            "failed": [asdict(failure) for failure in report.failed],
+        },
+        "articles": report.articles,
+        "chunks": report.chunks,
+        "embedded": report.embedded,
+        "left_out": [
+            {"source": rest.source, "text": rest.left_out.text, "reason": rest.left_out.reason}
+            for rest in report.left_out
+        ],
+        "seconds": report.seconds,
+    }

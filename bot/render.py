@@ -1,0 +1,114 @@
+"""Articles and answers as a person at a terminal wants to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.terminal import console, visible
+from corpus.models import Article
+from retrieval.models import Answer, Citation
+from vectorstore.models import CatalogueEntry
+
+ANSWER_STYLE = "bold green"
+HEADLINE_STYLE = "bold"
+QUIET = "dim"
+
+_ID_SHOWN = 12
+"""Characters of an id that are shown: `wenbao show` takes a beginning, and 12 hex digits are unique
+in any newspaper's archive."""
+
+
+def print_headlines(entries: Iterable[CatalogueEntry]) -> None:
+    """List articles, one a line: id, date, page, headline."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style=QUIET, no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for entry in entries:
+        article = entry.article
+        day = article.date.isoformat() if article.date else "–"
+        page = f"p. {article.page}" if article.page else ""
+        kind = "" if article.kind == "article" else f"[{article.kind}] "
+        table.add_row(_short(article.id), day, page, visible(kind + (article.headline or "")))
+    console().print(table)
+
+
+def print_article(entry: CatalogueEntry) -> None:
+    """Show one article whole, in the order of a page."""
+    article = entry.article
+    out = console()
+    if article.kicker:
+        out.print(visible(article.kicker), style=QUIET)
+    out.print(visible(article.headline or ""), style=HEADLINE_STYLE)
+    if article.deck:
+        out.print(visible(article.deck))
+    out.print(visible(source_line(article, headline=False) or entry.source), style=QUIET)
+    if article.byline:
+        out.print(visible(article.byline), style=QUIET)
+    for paragraph in article.text.split("\n"):
+        out.print()
+        out.print(visible(paragraph))
+    out.print()
+    made = "; headline made from the first sentence" if article.headline_made else ""
+    out.print(visible(f"{article.kind} {article.id}, from {entry.source}{made}"), style=QUIET)
+
+
+def print_answer(answer: Answer) -> None:
+    """Show an answer: what it says, then each quote with the answering words and where it stands."""
+    out = console()
+    quoted = "".join(citation.quote for citation in answer.citations)
+    if _squeezed(answer.text) != _squeezed(quoted):  # an extractive answer may be its quote and no more
+        out.print(Text(visible(answer.text)), soft_wrap=False)
+        if answer.citations:
+            out.print()
+    for citation in answer.citations:
+        out.print(_evidence(citation))
+
+
+def source_line(article: Article, *, headline: bool = True) -> str:
+    """Headline, paper, date, page and who wrote it, with · between; what is unknown is left out."""
+    writers = " ".join(
+        part
+        for part in (
+            f"记者 {' '.join(article.reporters)}" if article.reporters else "",
+            f"通讯员 {' '.join(article.correspondents)}" if article.correspondents else "",
+        )
+        if part
+    )
+    parts = (
+        f"《{article.headline}》" if headline and article.headline else "",
+        article.paper or "",
+        article.date.isoformat() if article.date else "",
+        f"第{article.page}版" if article.page else "",
+        writers,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _evidence(citation: Citation) -> Group:
+    quote = Text("“")
+    at = citation.start
+    for start, end in sorted(citation.spans):
+        if start < at:  # overlapping spans stand out once
+            continue
+        quote.append(visible(citation.quote[at - citation.start : start - citation.start]))
+        quote.append(visible(citation.quote[start - citation.start : end - citation.start]), ANSWER_STYLE)
+        at = end
+    quote.append(visible(citation.quote[at - citation.start :]))
+    quote.append("”")
+    place = f"[{citation.n}] {source_line(citation.article)}  {_short(citation.article.id)}"
+    return Group(quote, Padding(Text(visible(place), style=QUIET), (0, 0, 1, 2)))
+
+
+def _short(article_id: str) -> str:
+    return article_id if len(article_id) <= _ID_SHOWN * 2 else article_id[:_ID_SHOWN]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,85 @@
+"""How the store's state and a refresh are told to a person at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from bot.terminal import console, error_console, visible
+from vectorstore.generations import StoreFolder
+from vectorstore.models import Manifest, RefreshReport, Root
+
+
+def print_refresh(report: RefreshReport) -> None:
+    """Say what a refresh did, each failure on a line of its own on stderr."""
+    parts = [
+        f"{count} {word}"
+        for count, word in (
+            (report.added, "added"),
+            (report.changed, "changed"),
+            (report.removed, "removed"),
+            (report.unchanged, "unchanged"),
+        )
+        if count
+    ]
+    out = console()
+    out.print(f"Sources: {', '.join(parts) or 'none'}.", soft_wrap=True)
+    out.print(
+        f"{report.articles} articles in {report.chunks} chunks, {report.embedded} embedded;"
+        f" generation {report.generation}, {report.seconds:.1f} s.",
+        soft_wrap=True,
+    )
+    if report.left_out:
+        reasons = Counter(rest.left_out.reason for rest in report.left_out)
+        told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+        out.print(f"Left out of the articles: {told} (`--json` lists them).", style="dim", soft_wrap=True)
+    for failure in report.failed:
+        error_console().print(
+            Text.assemble(("not indexed ", "red"), visible(f"{failure.source}: {failure.error}")),
+            soft_wrap=True,
+        )
+
+
+def print_sources(roots: Sequence[Root], live: Manifest | None) -> None:
+    """List the roots, or say what serves in their place."""
+    out = console()
+    if not roots:
+        if live and live.samples:
+            out.print("The bundled sample pages serve until you name a PATH: wenbao refresh PATH")
+        else:
+            out.print("No file or folder is indexed yet: wenbao refresh PATH")
+    for root in roots:
+        said = [root.issue.paper, root.issue.city, root.issue.page and f"page {root.issue.page}"]
+        said.append(root.issue.date.isoformat() if root.issue.date else None)
+        told = ", ".join(part for part in said if part)
+        out.print(visible(root.path) + (f"  ({visible(told)})" if told else ""), soft_wrap=True)
+
+
+def print_status(
+    manifest: Manifest,
+    store: StoreFolder,
+    days: tuple[str | None, str | None],
+    papers: Sequence[tuple[str | None, int]],
+) -> None:
+    """Show one generation as a small table."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    first, last = days
+    covered = "undated" if first is None else first if first == last else f"{first} – {last}"
+    roots = store.roots()
+    rows = (
+        ("articles", f"{manifest.articles} in {manifest.chunks} chunks, from {manifest.sources} sources"),
+        ("days", covered),
+        ("papers", ", ".join(f"{paper or 'unnamed'} ({count})" for paper, count in papers)),
+        ("indexed", "the bundled sample pages" if manifest.samples else ", ".join(r.path for r in roots)),
+        ("model", f"{manifest.model}, {manifest.dimension} dimensions"),
+        ("generation", f"{manifest.generation}, made {manifest.created}"),
+        ("data", str(store.folder)),
+    )
+    for name, value in rows:
+        table.add_row(name, visible(value))
+    console().print(table)

@@ -1,0 +1,68 @@
+"""Vectors that were computed before: (model fingerprint, text digest) → vector, in one SQLite file.
+
+A rebuild embeds only what it has not seen. The cache commits batch by batch, so that a killed
+refresh goes on where it stopped. It may be deleted at any time; it costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS vectors (
+    fingerprint TEXT NOT NULL, digest TEXT NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (fingerprint, digest)
+) WITHOUT ROWID
+"""
+
+
+def text_digest(text: str) -> str:
+    """The cache's key for a text: SHA-256 of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class EmbeddingCache:
+    """The cache file, open; one writer at a time (the refresh that holds the store's lock)."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute(_SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def get(self, fingerprint: str, digests: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The known vectors among `digests`, each of shape (dimension,)."""
+        rows = self._connection.execute(
+            "SELECT v.digest, v.vector FROM json_each(?) AS wanted"
+            " CROSS JOIN vectors AS v ON v.fingerprint = ? AND v.digest = wanted.value",
+            (json.dumps(list(digests)), fingerprint),
+        )
+        return {digest: np.frombuffer(vector, np.float32) for digest, vector in rows}
+
+    def put(self, fingerprint: str, digests: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Remember vectors of shape (len(digests), dimension), durably once this returns."""
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                (
+                    (fingerprint, digest, np.asarray(vector, np.float32).tobytes())
+                    for digest, vector in zip(digests, vectors, strict=True)
+                ),
+            )

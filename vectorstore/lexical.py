@@ -1,0 +1,56 @@
+"""The lexical index: BM25 over pre-split terms in SQLite FTS5, inside the catalogue's file.
+
+FTS5's own tokenisers see a run of Chinese as one word, so the text is split beforehand
+(`vectorstore.terms`) and joined by spaces. The table is contentless: it holds postings only, the
+text itself stands in the catalogue.
+
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
+FTS5 fixes k1 = 1.2 and b = 0.75.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from vectorstore.terms import terms
+
+SCHEMA = "CREATE VIRTUAL TABLE lexical USING fts5(terms, content='', tokenize='unicode61')"
+
+MAX_QUERY_TERMS = 64
+"""Distinct terms of a question that are searched: questions of the development sets have 10–40,
+and an OR over thousands of terms (a pasted article) would read most of the index."""
+
+
+def add(connection: sqlite3.Connection, documents: Iterable[tuple[int, str]]) -> None:
+    """Index documents given as (row id of the chunk, its text with headline and byline)."""
+    connection.executemany(
+        "INSERT INTO lexical(rowid, terms) VALUES (?, ?)",
+        ((rowid, _encoded(terms(text))) for rowid, text in documents),
+    )
+
+
+def optimise(connection: sqlite3.Connection) -> None:
+    """Merge the index into one segment after a bulk load."""
+    connection.execute("INSERT INTO lexical(lexical) VALUES ('optimize')")
+
+
+def search(connection: sqlite3.Connection, question: str, k: int) -> list[tuple[int, float]]:
+    """Find the `k` best chunks that share a term with the question.
+
+    Returns:
+        (row id, BM25 score), best first; the score is positive. Empty where no term is known.
+    """
+    wanted = list(dict.fromkeys(terms(question)))[:MAX_QUERY_TERMS]
+    if not wanted:
+        return []
+    rows = connection.execute(
+        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? ORDER BY rank LIMIT ?",
+        (" OR ".join(f'"{term}"' for term in _encoded(wanted).split(" ")), k),
+    )
+    return [(int(rowid), float(score)) for rowid, score in rows]
+
+
+def _encoded(words: Iterable[str]) -> str:
+    # unicode61 would cut 30.12 at its point and drop combining marks: keep a term in one piece.
+    return " ".join(word.replace(".", "ⴰ") for word in words)

@@ -1,0 +1,153 @@
+"""What a refresh has to do: which sources to read, and which to carry over, by content hash.
+
+A source is looked at where its root was named (or all roots were); the sources of other roots are
+carried over. What vanished under a root that was looked at is removed; what cannot be read is not
+gone: it is carried over and reported. A file under two roots belongs to the deeper one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.discovery import discover
+
+from vectorstore.models import FailedSource, Root, SourceKey, StoredSource
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSource:
+    """One source of the next generation.
+
+    Attributes:
+        source: With the digest of the file as it was seen while planning.
+        read: Whether to read the file; else its articles come from the live generation.
+    """
+
+    source: StoredSource
+    read: bool
+
+    @property
+    def file(self) -> Path:
+        """Where the source lies."""
+        return Path(self.source.key.root) / self.source.key.path
+
+
+@dataclass(slots=True)
+class Plan:
+    """The next generation's sources in the archive's order, and those that cannot be read."""
+
+    sources: list[PlannedSource] = field(default_factory=list)
+    failed: list[FailedSource] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many sources differ between two generations."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+
+def make_plan(
+    live: Sequence[StoredSource], roots: Sequence[Root], looked_at: Sequence[str], *, reread: bool
+) -> Plan:
+    """Compare the files with the live generation.
+
+    Args:
+        live: The live generation's sources.
+        roots: All roots of the next generation, in order.
+        looked_at: Absolute paths of the roots whose files are compared; others are carried over.
+        reread: Read every source again that can be read (another splitter, or `--rebuild`).
+    """
+    plan = Plan()
+    folders = [Path(root.path) for root in roots]
+    known = {source.key: source for source in live}
+    for root in roots:
+        mine = [source for source in live if source.key.root == root.path]
+        if root.path in looked_at:
+            found = [entry for entry in _files(root, plan) if _owner(entry[0], folders) == root.path]
+        else:
+            found = []
+        if found:
+            _compare(root, found, known, plan, reread=reread)
+            continue
+        if mine and root.path in looked_at:
+            plan.failed.append(_nothing_left(root, len(mine)))
+        kept = (source for source in mine if _owner(source.key, folders) == root.path)
+        plan.sources.extend(PlannedSource(source, read=False) for source in kept)
+    return plan
+
+
+def compare(before: Sequence[StoredSource], after: Sequence[StoredSource]) -> Changes:
+    """Count what differs; a file that only changed its name or place is unchanged."""
+    old = {source.key: source for source in before}
+    new = {source.key: source for source in after}
+    changed = sum(
+        1
+        for key, source in new.items()
+        if key in old and (source.sha256, source.issue) != (old[key].sha256, old[key].issue)
+    )
+    gone = Counter((s.sha256, s.issue) for key, s in old.items() if key not in new)
+    come = Counter((s.sha256, s.issue) for key, s in new.items() if key not in old)
+    renamed = (gone & come).total()
+    added = come.total() - renamed
+    return Changes(added, changed, gone.total() - renamed, len(new) - changed - added)
+
+
+def display_name(root: Path, path: str) -> str:
+    """How people see a source: the root's own name and the path below it, never the whole path."""
+    return f"{root.name}/{path}" if path else root.name
+
+
+def _compare(
+    root: Root,
+    found: Sequence[tuple[SourceKey, str | None]],
+    known: dict[SourceKey, StoredSource],
+    plan: Plan,
+    *,
+    reread: bool,
+) -> None:
+    for key, digest in found:
+        old = known.get(key)
+        if digest is None:
+            if old is not None:
+                plan.sources.append(PlannedSource(old, read=False))
+            continue
+        source = StoredSource(key, display_name(Path(root.path), key.path), digest, root.issue)
+        plan.sources.append(PlannedSource(source, read=reread or source != old))
+
+
+def _files(root: Root, plan: Plan) -> Iterator[tuple[SourceKey, str | None]]:
+    """Each source file under a root, with its digest, or None where it cannot be read."""
+    folder = Path(root.path)
+    if not folder.exists():
+        return
+    for file in discover(folder):
+        path = "" if file == folder else file.relative_to(folder).as_posix()
+        try:
+            with file.open("rb") as opened:
+                yield SourceKey(root.path, path), hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError as exc:
+            name = display_name(folder, path)
+            plan.failed.append(FailedSource(name, f"cannot be read: {exc.strerror or exc}"))
+            yield SourceKey(root.path, path), None
+
+
+def _owner(key: SourceKey, folders: Sequence[Path]) -> str:
+    file = Path(key.root) / key.path
+    above = (folder for folder in folders if folder == file or folder in file.parents)
+    return str(max(above, key=lambda folder: len(folder.parts)))
+
+
+def _nothing_left(root: Root, sources: int) -> FailedSource:
+    return FailedSource(
+        Path(root.path).name,
+        f"no page is left under {root.path}: what was indexed of it ({sources} sources) is kept;"
+        " `wenbao sources --forget` drops it",
+    )
