@@ -1,0 +1,280 @@
+"""Who wrote it: bylines read off the start or the end of a paragraph.
+
+A byline is a source (本报讯, 新华社北京5月16日电) with or without a list of roles and names, in brackets or
+not: 本报讯（记者 … 通讯员 …）, 本报记者 … 文/图, □ 记者 …, （记者 …）, … 摄. Extraction puts spaces and
+line breaks anywhere into it and loses brackets, so every word is matched with white space between its
+characters, and what counts as a name is decided by `corpus.names`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from corpus.characters import HAN
+from corpus.names import is_name, joins, split_run
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline as printed after reflow, and what it says.
+
+    Attributes:
+        text: As printed, single spaces between its parts.
+        reporters: Names of 记者 and other writers, in order.
+        correspondents: Names of 通讯员, in order.
+        photo: Whether it credits a photographer and no writer.
+    """
+
+    text: str
+    reporters: tuple[str, ...] = ()
+    correspondents: tuple[str, ...] = ()
+    photo: bool = False
+
+
+def _loose(words: str) -> str:
+    """Alternation of the words, white space allowed between any two of their characters."""
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in words.split())
+
+
+_OUTLET = rf"[{HAN}·]{{2,12}}?(?:{_loose('日报 晚报 时报 晨报 都市报 电视台 广播电台 融媒体中心 报 网')})"
+_RANK = _loose(
+    "本报 本刊 本台 本网 新华社 中新社 特约 特派 实习 见习 首席 高级 全媒体 融媒体 全媒 融媒 "
+    "文字 摄影 图片 驻站"
+)
+ROLE = re.compile(
+    rf"(?:(?:{_RANK})\s*)*(?:(?P<correspondent>{_loose('通讯员 通讯组')})"
+    rf"|(?P<writer>{_loose('评论员文章 评论员 记者 实习生 特约撰稿人 特约撰稿 撰稿人 作者')}))\s*[：:]?"
+)
+_OUTLET_ROLE = re.compile(rf"{_OUTLET}\s*(?={_loose('记者 通讯员 见习记者 实习生')})")
+_PHOTO = _loose("摄影 摄 供图 图")
+_DEED = rf"{_loose('文/图 图/文 文／图 图／文 文图 图文 摄影报道 综合报道 报道 整理 文')}|{_PHOTO}"
+_DEED_END = re.compile(rf"\s*(?P<deed>{_DEED})\s*$")
+_DEED_NEXT = re.compile(rf"\s*(?:{_DEED})(?=[\s）)]|$)")
+_PHOTO_END = re.compile(rf"(?<![/／文])(?:{_PHOTO})\s*[）)]?\s*$")
+_CREDIT_START = re.compile(rf"(?:{_loose('文/图 图/文 文 图 摄影 撰文')})\s*[/／：:丨|]?\s*")
+_FURNISHED = re.compile(
+    rf"(?:{_loose('图片由 照片由 本图由 资料图片 资料图 资料照片 网络图片 效果图')})[^。，；]{{0,40}}$"
+)
+
+_DAY = r"\d{1,2}\s*月\s*\d{1,2}\s*日"
+SOURCE = re.compile(
+    rf"(?:据\s*)?(?:(?:{_loose('本报 本刊 本台 本网 新华社 新华网 中新社 中新网 中国新闻网')})"
+    rf"(?:(?:\s*[{HAN}]){{0,8}}?\s*{_DAY}\s*|\s*[{HAN}]{{2,8}}?)?\s*(?:{_loose('综合讯 讯 专电 电 消息')})"
+    rf"|[{HAN}·]{{2,12}}(?:报|网|社)\s*(?:讯|电)(?=\s*[（(\s]))"
+)
+"""The source before a report: a paper's own 讯, an agency's 电 with its place and day, a relay (据…电)."""
+
+_ORNAMENT = re.compile(r"[□■●◆◎○▲△★☆▌丨|]+\s*")
+_OPEN, _CLOSE = "（(〔[【", "）)〕]】"
+_GROUP = re.compile(
+    rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}。！？]{{1,160}})[{re.escape(_CLOSE)}]"
+)
+_GROUP_END = re.compile(
+    rf"(?:{_loose('新华社发 本报发 新华社照片')}\s*)?"
+    rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}。！？]{{1,120}})[{re.escape(_CLOSE)}]\s*$"
+)
+_LOOSE_END = re.compile(r"[。！？…”』」）)]\s+([^。！？…]{3,80})$")
+_SEPARATOR = re.compile(r"([\s、，,；;&和]+)")
+_NAME_NEXT = re.compile(
+    rf"(?P<gap>\s*、?\s*)(?P<name>[{HAN}]{{1,8}}(?:·[{HAN}]{{1,10}})+|[{HAN}]{{1,4}})(?=[\s、）)/／]|$)"
+)
+
+_TAIL = 200
+"""Characters at a paragraph's end among which a byline is looked for: three roles with four names each."""
+
+
+def leading_byline(raw: str) -> tuple[Byline, int] | None:
+    """Read the byline at the start of a paragraph.
+
+    Args:
+        raw: The paragraph as printed, line breaks included.
+
+    Returns:
+        The byline and the offset in `raw` behind it; None where the paragraph begins without one.
+    """
+    start = len(raw) - len(raw.lstrip())
+    ornament = _ORNAMENT.match(raw, start)
+    at = ornament.end() if ornament else start
+    source = SOURCE.match(raw, at)
+    if source:
+        at = source.end()
+    opening = at + len(raw[at : at + _TAIL]) - len(raw[at : at + _TAIL].lstrip())
+    group = _GROUP.match(raw, opening)
+    if group:
+        people = read_people(group[1])
+        if people:
+            return _byline(raw[start : group.end()], people), group.end()
+    end, people = _open_people(raw, at, bracket=raw[opening : opening + 1] in tuple(_OPEN))
+    if end > at:
+        return _byline(raw[start:end], people), end
+    if source:
+        return _byline(raw[start:at], []), at
+    return None
+
+
+def trailing_byline(raw: str) -> tuple[Byline, int] | None:
+    """Read the byline or photo credit at the end of a paragraph.
+
+    Args:
+        raw: The paragraph as printed, line breaks included.
+
+    Returns:
+        The byline and the offset in `raw` at which it begins; None where there is none.
+    """
+    base = max(0, len(raw) - _TAIL)
+    tail = raw[base:]
+    group = _GROUP_END.search(tail)
+    if group and (read_people(group[1]) or _FURNISHED.match(group[1].strip())):
+        return _byline(group[0], read_people(group[1]) or []), base + group.start()
+    loose = _LOOSE_END.search(tail)
+    if loose and (read_people(loose[1]) or _FURNISHED.match(loose[1].strip())):
+        return _byline(loose[1], read_people(loose[1]) or []), base + loose.start(1)
+    return None
+
+
+def whole_byline(raw: str) -> Byline | None:
+    """Read `raw` as a byline that stands alone (本报记者 … 文/图); None where it is anything else."""
+    text = raw.strip()
+    if not text or len(text) > _TAIL:
+        return None
+    ornament = _ORNAMENT.match(text)
+    inner = text[ornament.end() :] if ornament else text
+    group = _GROUP.fullmatch(inner) or _GROUP_END.fullmatch(inner)
+    source = SOURCE.fullmatch(inner)
+    people = read_people(group[1] if group else inner)
+    if people:
+        return _byline(text, people)
+    furnished = _FURNISHED.match((group[1] if group else inner).strip())
+    return _byline(text, []) if source or furnished else None
+
+
+Person = tuple[str, bool]
+"""A name, and whether it is a correspondent's."""
+
+
+def read_people(content: str) -> list[Person] | None:
+    """Read a list of roles and names that fills `content` whole.
+
+    Returns:
+        The people in order; None where anything stands in it that is neither role, name nor deed.
+    """
+    content = _OUTLET_ROLE.sub("", content)
+    deed = _DEED_END.search(content)
+    body = content[: deed.start()] if deed else content
+    roles = list(ROLE.finditer(body))
+    credit = _CREDIT_START.match(body.strip()) if not roles else None
+    if credit:
+        body = body.strip()[credit.end() :]
+    if not (roles or deed or credit):
+        return None
+    people: list[Person] = []
+    zones = [(body[: roles[0].start()] if roles else body, False)]
+    for index, role in enumerate(roles):
+        end = roles[index + 1].start() if index + 1 < len(roles) else len(body)
+        zones.append((body[role.end() : end], bool(role["correspondent"])))
+    for zone, correspondent in zones:
+        names = _names(zone)
+        if names is None:
+            return None
+        people.extend((name, correspondent) for name in names)
+    return people or None
+
+
+def _names(zone: str) -> list[str] | None:
+    """The names in a stretch between two roles; None where something there is no name."""
+    zone = re.sub(rf"(?:{_DEED})?\s*[/／：:丨|]\s*|[。.]\s*$", " ", zone)
+    pieces: list[str] = []
+    for piece in _SEPARATOR.split(zone)[::2]:
+        if not piece:
+            continue
+        if not re.fullmatch(rf"[{HAN}·•．]{{1,24}}|[A-Za-z.\-]{{2,20}}", piece):
+            return None
+        pieces.append(piece)
+    names: list[str] = []
+    for piece in pieces:
+        latin = names and piece.isascii() and names[-1].replace(" ", "").isascii()
+        if latin:
+            names[-1] += f" {piece}"
+        elif names and joins(names[-1], piece):
+            names[-1] += piece
+        else:
+            names.append(piece)
+    split = [name for run in names for name in split_run(run)]
+    plausible = all(len(name) <= 4 or "·" in name or name.isascii() or " " in name for name in split)  # noqa: PLR2004
+    return split if plausible and all(len(name) > 1 for name in split) else None
+
+
+def _open_people(raw: str, at: int, *, bracket: bool) -> tuple[int, list[Person]]:
+    """Roles and names that no bracket closes: stop where a word is no name.
+
+    Returns:
+        The offset behind them (`at` where there are none), and the people.
+    """
+    people: list[Person] = []
+    opening = re.compile(rf"\s*[{re.escape(_OPEN)}]?\s*" if bracket else r"\s*").match(raw, at)
+    end, cursor = at, opening.end() if opening else at
+    while role := ROLE.match(raw, cursor):
+        cursor = role.end()
+        names, cursor = _open_names(raw, cursor)
+        if not names:
+            break
+        people.extend((name, bool(role["correspondent"])) for name in names)
+        deed = _DEED_NEXT.match(raw, cursor)
+        end = deed.end() if deed else cursor
+        gap = re.compile(r"[\s、，]*").match(raw, end)
+        cursor = gap.end() if gap else end
+    closing = re.compile(rf"\s*[{re.escape(_CLOSE)}]").match(raw, end)
+    return (closing.end() if closing and people else end), people
+
+
+def _open_names(raw: str, at: int) -> tuple[list[str], int]:
+    names: list[str] = []
+    while match := _NAME_NEXT.match(raw, at):
+        name = match["name"]
+        role = ROLE.match(raw, match.start("name"))
+        if role or _DEED_NEXT.match(raw, match.start("name")):
+            break
+        if names and joins(names[-1], name):
+            names[-1] += name
+            at = match.end()
+            continue
+        if (len(name) > 1 and (is_name(name) or "·" in name or (not names and match["gap"]))) or (
+            len(name) == 1
+            and (following := _NAME_NEXT.match(raw, match.end()))
+            and joins(name, following["name"])
+        ):
+            names.append(name)
+        else:
+            break
+        at = match.end()
+    return names, at
+
+
+def _byline(raw: str, people: list[Person]) -> Byline:
+    return Byline(
+        text=_tidy(raw),
+        reporters=tuple(name for name, correspondent in people if not correspondent),
+        correspondents=tuple(name for name, correspondent in people if correspondent),
+        photo=bool(_PHOTO_END.search(raw)) or bool(_FURNISHED.search(raw.strip("（）() \n"))),
+    )
+
+
+def _tidy(raw: str) -> str:
+    """Single spaces between roles and names, none inside of them or around brackets."""
+    text = ROLE.sub(
+        lambda match: re.sub(r"\s+", "", match[0]) + (" " if match[0][-1:].isspace() else ""), raw
+    )
+    text = re.sub(rf"({SOURCE.pattern})", lambda match: re.sub(r"\s+", "", match[0]), text, count=1)
+    text = re.sub(r"\s*([（(）)〔〕【】/／、，：:])\s*", r"\1", text.strip())
+    words = re.split(r"\s+", text)
+    out = [words[0]]
+    for left, right in itertools.pairwise(words):
+        cut = re.search(rf"[{HAN}]+$", left)
+        head = re.match(rf"[{HAN}·]+", right)
+        role = ROLE.search(left) is not None and ROLE.search(left).end() == len(left)  # type: ignore[union-attr]
+        glued = cut and head and not role and not ROLE.match(right) and joins(cut[0], head[0])
+        deed = head and re.fullmatch(_DEED, head[0])
+        out.append(right if glued and not deed else f" {right}")
+    return "".join(out)

@@ -1,0 +1,184 @@
+"""Which issue a page belongs to: what its path and its folio lines say.
+
+A folio line is what the paper prints on every page apart from the news: name, date, weekday, page
+number, editors, registration number. Nothing is guessed: a part that neither says stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePath
+
+from corpus.characters import HAN, words
+from corpus.dateline import chinese_number, valid_date, written_date
+from corpus.models import Issue
+
+_PAPER_ENDINGS = "|".join(
+    words(
+        "日报 晚报 早报 晨报 午报 时报 都市报 商报 新报 快报 导报 周报 周刊 青年报 农民报 工人报 生活报 "
+        "法制报 法治报 特区报 文汇报 教育报 财经报 消费报 经济报 广播电视报 晚刊 新闻报"
+    )
+)
+PAPER = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,10}}?(?:{_PAPER_ENDINGS})(?![{HAN}])")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|([-_./])(\d{1,2})\4(\d{1,2})"
+    r"|(\d\d)[/_-]?(\d\d))(?!\d)"
+)
+_PAGE = re.compile(
+    rf"(?:第\s*)?(?<![A-Za-z\d])([A-Za-z]?\d{{1,3}})\s*版(?![{HAN}])|第\s*([一二三四五六七八九十]{{1,3}})\s*版"
+    r"|(?:node|page|p)[_\- ]?0*(\d{1,3})(?!\d)",
+    re.IGNORECASE,
+)
+_BARE_PAGE = re.compile(r"[-_. ]*([A-Za-z]?\d{1,3})(?![A-Za-z\d])")
+
+_WEEKDAY = re.compile(r"(?:星\s*期|周)\s*[一二三四五六日天]")
+_LUNAR = re.compile(
+    r"(?:农历)?\s*[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?\s*"
+    r"(?:闰?[正一二三四五六七八九十冬腊]{1,2}月)?(?:初?[一二三四五六七八九十廿]{1,3})?|农历\s*\S{1,12}"
+)
+_REGISTER = re.compile(
+    r"(?:国内统一(?:连续出版物号|刊号)|邮发代号|国外代号|总第|零售|主管主办|主办|主管|出版)"
+    r"\s*[：:]?\s*[A-Z\d\-－—/]*\s*\d*\s*期?|CN\s*\d\d\s*[-—－]\s*\d{4}|(?:总第|第|总)\s*\d{2,6}\s*期"
+    r"|今日\s*[一二三四五六七八九十\d]{1,3}\s*版|https?://\S+|www\.\S+|\S+@\S+\.\w+"
+)
+_EDITORS = re.compile(
+    r"(?:责\s*任\s*编\s*辑|责\s*编|本\s*版\s*编\s*辑|值\s*班\s*(?:编\s*委|主\s*任|总\s*编|编\s*辑)|版\s*式|美\s*编|校\s*对|组\s*版|"
+    r"编\s*辑|主\s*编|审\s*读|检\s*校|制\s*图|统\s*筹|新\s*闻\s*热\s*线|投\s*稿\s*邮\s*箱|E-?mail)(?=[\s：:/／●]|$)"
+)
+_SECTIONS = words(
+    "要闻 综合 综合新闻 社会 社会新闻 民生 经济 文化 教育 国内 国际 体育 副刊 广告 公益广告 时政 "
+    "时政要闻 县区 县区新闻 新闻 本地 本地新闻 天下 财经 健康 专版 专题 评论 理论 法治 农业 "
+    "文体 头版 焦点 聚焦 关注 生活 读者"
+)
+
+EDGE_LINES = 4
+"""Lines from a page's first or last within which a bare date, page number or paper's name is a folio:
+further in it is a line of a table or a signature. Folio blocks of real papers have up to four lines."""
+
+LONGEST_FOLIO = 80
+"""Characters of a folio line: name, two dates, registration and editors together stay below."""
+
+
+def issue_of_path(path: PurePath, folders: int = 4) -> Issue:
+    """Read a file's name, and where that is silent its folders' names.
+
+    Args:
+        path: Relative to somewhere above the issue, such as 濮阳日报/2023-05-19/01.txt.
+        folders: How many folders above the file are looked at.
+
+    Returns:
+        What they say.
+    """
+    stem = path.name[: -len(path.suffix)] if path.suffix else path.name
+    above = [part for part in path.parts[:-1] if part not in ("/", "..", ".")][-folders:]
+    name = _names_of(stem)
+    return name.or_else(_page_by_number(stem, above, name)).or_else(_names_of_folders(above, stem))
+
+
+def _names_of(name: str) -> Issue:
+    page = _PAGE.search(_DATE.sub(" ", name))
+    paper = PAPER.search(_PAGE.sub(" ", _DATE.sub(" ", name)).replace("_", " "))
+    return Issue(
+        paper=paper[0] if paper else None, date=date_in(name), page=_page_number(page) if page else None
+    )
+
+
+def _names_of_folders(above: list[str], stem: str) -> Issue:
+    found = Issue()
+    for part in reversed(above):
+        found = found.or_else(_names_of(part))
+    # 2023/05/19 and 2023-05/19_01.txt: the date's parts are folders
+    parts = "/".join([*above, stem]).replace("-", "/").replace("_", "/")
+    return found.or_else(Issue(date=date_in("/".join([*above, ""])) or date_in(parts)))
+
+
+def _page_by_number(stem: str, above: list[str], name: Issue) -> Issue:
+    """A bare number is a page only behind a date or a paper's name: 20230519_01, 濮阳日报/2023-05-19/01."""
+    marks = [match.end() for pattern in (_DATE, PAPER) for match in pattern.finditer(stem.replace("_", " "))]
+    if not marks and not _names_of_folders(above, "").date and not name.paper:
+        return Issue()
+    bare = _BARE_PAGE.match(stem, max(marks, default=0))
+    return Issue(page=_plain_page(bare[1])) if bare and (marks or bare.end() == len(stem)) else Issue()
+
+
+def date_in(text: str) -> date | None:
+    """Find the first full date in `text`, in digits or Chinese numerals."""
+    for match in _DATE.finditer(text):
+        year, *rest = match.groups()
+        month, day = [int(part) for part in rest if part and part.isdigit()]
+        found = valid_date(int(year), month, day)
+        if found:
+            return found
+    return written_date(text)
+
+
+def read_folio(line: str, *, edge: bool) -> Issue | None:
+    """Read one line as a folio.
+
+    Args:
+        line: As printed, without its line break.
+        edge: Whether it stands within `EDGE_LINES` of the page's top or bottom, where less is asked.
+
+    Returns:
+        What it says of the issue, perhaps nothing; None where it is no folio line.
+    """
+    if len(line) > LONGEST_FOLIO or re.search("[。，！？；]", line):
+        return None
+    editors = _EDITORS.search(line)
+    rest = line[: editors.start()] if editors else line
+    issue = Issue(date=date_in(rest))
+    strong = bool(editors)
+    for pattern in (_DATE, _WEEKDAY, _LUNAR, _REGISTER):
+        stripped = pattern.sub(" ", rest)
+        strong |= stripped != rest and pattern is not _DATE
+        rest = stripped
+    rest = re.sub(
+        r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日", " ", rest
+    )
+    page = _PAGE.search(rest)
+    if page:
+        issue = issue.or_else(Issue(page=_page_number(page)))
+        rest = rest[: page.start()] + " " + rest[page.end() :]
+    unspaced = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", "", rest.strip())
+    paper = PAPER.fullmatch(unspaced) or PAPER.search(rest)
+    if paper:
+        issue = issue.or_else(Issue(paper=paper[0]))
+        rest = "" if paper[0] == unspaced else rest.replace(paper[0], " ", 1)
+    parts_left = [word for word in re.split(r"[\W_]+", rest) if word]
+    sections = [word for word in parts_left if word in _SECTIONS or re.fullmatch(r"[A-Z]\d{2}", word)]
+    if len(parts_left) > len(sections):
+        return None
+    parts = bool(issue.date) + bool(issue.page) + bool(issue.paper) + bool(sections)
+    if strong or parts > 1 or (edge and (parts or editors)):
+        return issue
+    return None
+
+
+def folio_lines(lines: list[str]) -> Iterator[tuple[int, Issue]]:
+    """Find the folio lines of a page.
+
+    Args:
+        lines: The page's lines, none of them blank.
+
+    Yields:
+        Index and what the line says.
+    """
+    for index, line in enumerate(lines):
+        edge = index < EDGE_LINES or index >= len(lines) - EDGE_LINES
+        issue = read_folio(line, edge=edge)
+        if issue is not None:
+            yield index, issue
+
+
+def _page_number(match: re.Match[str]) -> str | None:
+    digits, numeral, node = match.groups()
+    if numeral:
+        return str(chinese_number(numeral))
+    return _plain_page(digits or node)
+
+
+def _plain_page(text: str) -> str | None:
+    match = re.fullmatch(r"([A-Za-z]?)0*(\d*)", text)
+    return match[1].upper() + match[2] if match and match[2] else None

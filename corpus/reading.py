@@ -1,0 +1,69 @@
+"""A source file → its articles: the way in to this package."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from corpus.discovery import read_bytes
+from corpus.errors import SourceMalformed
+from corpus.issue import issue_of_path
+from corpus.models import Issue, ParsedSource
+from corpus.readers import READERS
+from corpus.readers.known import Known
+
+
+def read_source(path: Path, root: Path, issue: Issue = Issue()) -> ParsedSource:  # noqa: B008 (frozen)
+    """Read one source file.
+
+    Args:
+        path: The file.
+        root: The root that it was found under (the file itself where the root is a file).
+        issue: What the person who refreshes says of the issue; it wins over page and names.
+
+    Returns:
+        Its articles in page order, their ids not yet assigned.
+
+    Raises:
+        CorpusError: The source cannot be read; the message is one line.
+    """
+    return parse_source(read_bytes(path), path, root, issue)
+
+
+def parse_source(
+    data: bytes,
+    path: Path,
+    root: Path,
+    issue: Issue = Issue(),  # noqa: B008 (frozen)
+) -> ParsedSource:
+    """Read a source from bytes that the caller has already read (and hashed).
+
+    Args:
+        data: The file's bytes.
+        path: Where they come from; nothing is read from there.
+        root: As for `read_source`.
+        issue: As for `read_source`.
+
+    Raises:
+        CorpusError: The source cannot be read; the message is one line.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise SourceMalformed(
+            f"no reader for {path.suffix or 'a file without suffix'}: use {', '.join(READERS)}"
+        )
+    return reader(data, Known(given=issue, named=issue_of_path(_telling_path(path, root))))
+
+
+def _telling_path(path: Path, root: Path) -> PurePath:
+    """The part of the path whose names may speak of the issue.
+
+    Folders above the root are somebody's disk, not the newspaper's; but the root itself and the folder
+    it stands in are often 濮阳日报/2023-05-19.
+    """
+    inside: PurePath
+    try:
+        inside = path.relative_to(root)
+    except ValueError:
+        inside = PurePath(path.name)
+    above = (path.parent if inside == PurePath() else root).absolute()
+    return PurePath(*above.parts[1:][-2:], *(inside.parts or (path.name,)))
