@@ -22,7 +22,10 @@ from vectorstore.embedding.tokens import TokenCounter
 from vectorstore.errors import ModelNotFound
 from vectorstore.models import EmbeddingInfo
 
-_BATCH = 16
+_BATCH = 4
+"""Texts run at once. 64 texts of 60 to 380 characters on 2 cores, by length: 24.7 texts a second in fours,
+23.5 in eights, 20.5 in sixteens, 14.3 in batches of 32: more padding, and activations that leave the
+processor's cache."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -60,7 +63,7 @@ def _folder_or_snapshot(name: str) -> Path:
     if path.is_file():
         raise ModelNotFound(f"{path} is a file: name the model's folder")
     if path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
-        raise ModelNotFound(f"there is no folder {path}: check the spelling of WENBAO_EMBEDDING_MODEL")
+        raise ModelNotFound(f"there is no folder {name}: check the spelling of WENBAO_EMBEDDING_MODEL")
     return hub_snapshot(name)
 
 

@@ -28,6 +28,9 @@ _OTHER_ENGINES = [
 ]
 _PICKLES = ["*.bin", "*.pt", "*.pth"]
 
+_TIMEOUT_S = 20.0
+"""For the first word from the hub; a name look-up and a TLS handshake over a poor line take a few seconds."""
+
 
 def hub_snapshot(name: str) -> Path:
     """The model's folder in the hub's cache, downloaded where it is not there whole.
@@ -54,10 +57,12 @@ def hub_snapshot(name: str) -> Path:
 
     _log.info("downloading the embedding model %s", repository)
     disable_progress_bars()
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # its warnings on retries
     try:
-        files = hub.HfApi().list_repo_files(repository)
+        # Asked first: unlike the download, it does not retry for half a minute when there is no network.
+        files = hub.HfApi().model_info(repository, timeout=_TIMEOUT_S).siblings or []
         # Pickled weights are left where they are if the model has the safe form too.
-        safe = any(file.endswith(".safetensors") for file in files)
+        safe = any(file.rfilename.endswith(".safetensors") for file in files)
         unwanted = _OTHER_ENGINES + (_PICKLES if safe else [])
         return Path(hub.snapshot_download(repository, ignore_patterns=unwanted))
     except Exception as exc:  # each of the hub's, httpx's and the system's errors means: not to be had

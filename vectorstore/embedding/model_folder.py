@@ -22,7 +22,7 @@ MODULES = "modules.json"
 _SENTENCE_CONFIG = "config_sentence_transformers.json"
 
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
-_E5_NAME = re.compile(r"(?:^|[^a-z0-9])e5(?:[^a-z0-9]|$)", re.IGNORECASE)
+_E5_NAME = re.compile(r"(?:^|[^a-z0-9])e5(?:[^a-z0-9]|$)")
 
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
 """The names under which sentence-transformers looks for a text's prompt, in its order."""
@@ -112,7 +112,7 @@ def has_weights(path: Path) -> bool:
     return any(path.rglob("*.safetensors")) or any(path.rglob("pytorch_model*.bin"))
 
 
-def _json(path: Path) -> Any:  # noqa: ANN401  # a JSON file holds anything
+def _json(path: Path) -> Any:  # a JSON file holds anything
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
@@ -123,7 +123,8 @@ def _prompts(name: str, config: dict[str, Any]) -> Prompts:
     "e5" in it and no prompts gets them; not the instruct ones, whose prompt is each task's own.
     """
     prompts = {key: value or "" for key, value in (config.get("prompts") or {}).items()}
-    if not any(prompts.values()) and _E5_NAME.search(name) and "instruct" not in name.lower():
+    model = Path(name).name.lower()
+    if not any(prompts.values()) and _E5_NAME.search(model) and "instruct" not in model:
         prompts = _E5_PROMPTS
     return Prompts(
         query=prompts.get("query", ""),

