@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.discovery import discover
-
+from corpus.discovery import discover, read_bytes
+from corpus.errors import SourceUnreadable
+from corpus.readers import READERS
 from vectorstore.models import FailedSource, Root, SourceKey, StoredSource
 
 
@@ -70,15 +71,12 @@ def make_plan(
     known = {source.key: source for source in live}
     for root in roots:
         mine = [source for source in live if source.key.root == root.path]
-        if root.path in looked_at:
-            found = [entry for entry in _files(root, plan) if _owner(entry[0], folders) == root.path]
-        else:
-            found = []
+        found, listed = _files(root, plan, folders) if root.path in looked_at else ([], False)
         if found:
             _compare(root, found, known, plan, reread=reread)
             continue
-        if mine and root.path in looked_at:
-            plan.failed.append(_nothing_left(root, len(mine)))
+        if listed:
+            plan.failed.append(_nothing_there(root, len(mine)))
         kept = (source for source in mine if _owner(source.key, folders) == root.path)
         plan.sources.extend(PlannedSource(source, read=False) for source in kept)
     return plan
@@ -123,20 +121,33 @@ def _compare(
         plan.sources.append(PlannedSource(source, read=reread or source != old))
 
 
-def _files(root: Root, plan: Plan) -> Iterator[tuple[SourceKey, str | None]]:
-    """Each source file under a root, with its digest, or None where it cannot be read."""
+def _files(
+    root: Root, plan: Plan, folders: Sequence[Path]
+) -> tuple[list[tuple[SourceKey, str | None]], bool]:
+    """Each source file of a root, with its digest, or None where it cannot be read.
+
+    Returns:
+        The files, and whether the root itself could be listed.
+    """
     folder = Path(root.path)
-    if not folder.exists():
-        return
-    for file in discover(folder):
-        path = "" if file == folder else file.relative_to(folder).as_posix()
-        try:
-            with file.open("rb") as opened:
-                yield SourceKey(root.path, path), hashlib.file_digest(opened, "sha256").hexdigest()
-        except OSError as exc:
-            name = display_name(folder, path)
-            plan.failed.append(FailedSource(name, f"cannot be read: {exc.strerror or exc}"))
-            yield SourceKey(root.path, path), None
+    found: list[tuple[SourceKey, str | None]] = []
+    try:
+        for file in discover(folder):
+            key = SourceKey(root.path, "" if file == folder else file.relative_to(folder).as_posix())
+            if _owner(key, folders) == root.path:
+                found.append((key, _digest(file, display_name(folder, key.path), plan)))
+    except SourceUnreadable as exc:
+        plan.failed.append(FailedSource(folder.name, f"{exc}; what was indexed of it is kept"))
+        return [], False
+    return found, True
+
+
+def _digest(file: Path, name: str, plan: Plan) -> str | None:
+    try:
+        return hashlib.sha256(read_bytes(file)).hexdigest()
+    except SourceUnreadable as exc:
+        plan.failed.append(FailedSource(name, str(exc)))
+        return None
 
 
 def _owner(key: SourceKey, folders: Sequence[Path]) -> str:
@@ -145,9 +156,8 @@ def _owner(key: SourceKey, folders: Sequence[Path]) -> str:
     return str(max(above, key=lambda folder: len(folder.parts)))
 
 
-def _nothing_left(root: Root, sources: int) -> FailedSource:
-    return FailedSource(
-        Path(root.path).name,
-        f"no page is left under {root.path}: what was indexed of it ({sources} sources) is kept;"
-        " `wenbao sources --forget` drops it",
-    )
+def _nothing_there(root: Root, known: int) -> FailedSource:
+    said = f"there are no pages ({', '.join(READERS)}) under {root.path}"
+    if known:
+        said += f"; what was indexed of it ({known} sources) is kept, `wenbao sources --forget` drops it"
+    return FailedSource(Path(root.path).name, said)

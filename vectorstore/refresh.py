@@ -121,8 +121,8 @@ class _Refresh:
         finally:
             if live:
                 live.close()
-        if not read:
-            raise NothingToIndex(self._nothing(roots))
+        if not any(entry.source.key.root in looked_at for entry in read):
+            raise NothingToIndex(self._nothing())
         if not samples:
             self._store.remember_roots(roots)
         after = [entry.source for entry in read]
@@ -200,15 +200,10 @@ class _Refresh:
         self._left_out.extend(SourceLeftOut(source.name, rest) for rest in parsed.left_out)
         return _Read(source, list(parsed.articles))
 
-    def _nothing(self, roots: Sequence[Root]) -> str:
-        if self._failed:
-            first = self._failed[0]
-            more = f" (and {len(self._failed) - 1} more)" if len(self._failed) > 1 else ""
-            return f"no source could be read: {first.source}: {first.error}{more}"
-        return (
-            f"no pages (.txt, .md, .jsonl) under {', '.join(root.path for root in roots)}:"
-            " name a folder that holds some"
-        )
+    def _nothing(self) -> str:
+        first = self._failed[0]
+        more = f" (and {len(self._failed) - 1} more like it)" if len(self._failed) > 1 else ""
+        return f"nothing could be indexed: {first.source}: {first.error}{more}"
 
     def _build(self, read: Sequence[_Read], fingerprint: str, *, samples: bool) -> tuple[Manifest, int]:
         named = iter(assign_ids(article for entry in read for article in entry.articles))

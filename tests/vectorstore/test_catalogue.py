@@ -1,0 +1,94 @@
+"""A catalogue gives back what was written, and chunks are slices of their articles."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.chunking import TokenBudget, chunk_article
+from corpus.models import Article, ArticleKind, Issue
+from vectorstore.catalogue import Catalogue, SourceArticles, write
+from vectorstore.models import SourceKey, StoredSource
+from vectorstore.serialise import article_from_json, article_to_json, issue_from_json, issue_to_json
+
+BUDGET = TokenBudget(count=len, maximum=512)
+SOURCE = StoredSource(SourceKey("/pages", "a.txt"), "pages/a.txt", "ab" * 32, Issue(city="安阳"))
+
+texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
+days = st.none() | st.dates()
+articles = st.builds(
+    Article,
+    id=st.just("x"),
+    kind=st.sampled_from(ArticleKind),
+    headline=st.none() | texts,
+    headline_made=st.booleans(),
+    text=texts,
+    byline=st.none() | texts,
+    reporters=st.lists(texts, max_size=3).map(tuple),
+    date=days,
+    dateline_date=days,
+    paper=st.none() | texts,
+)
+
+
+def article(number: int, text: str) -> Article:
+    return Article(f"a{number}", ArticleKind.ARTICLE, f"第{number}条新闻", headline_made=False, text=text)
+
+
+def written(path: Path, *made: Article) -> Catalogue:
+    rows = [(one, "", chunk_article(one, BUDGET)) for one in made]
+    write(path, [SourceArticles(SOURCE, rows)])
+    return Catalogue(path)
+
+
+@given(articles)
+def test_an_article_survives_json(made: Article) -> None:
+    assert article_from_json(article_to_json(made), article_id="x") == made
+
+
+@given(texts, days)
+def test_an_issue_survives_json(paper: str, day: datetime.date | None) -> None:
+    issue = Issue(paper=paper, date=day)
+    assert issue_from_json(issue_to_json(issue)) == issue
+
+
+@given(text=texts)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+def test_every_chunk_of_any_article_can_be_read_back(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    made = article(1, text * 20)
+    catalogue = written(tmp_path_factory.mktemp("catalogue") / "c.sqlite", made)
+    wanted = chunk_article(made, BUDGET)
+    assert catalogue.chunks([chunk.id for chunk in wanted]) == wanted
+    catalogue.close()
+
+
+def test_chunks_come_in_the_order_asked_for_and_unknown_ids_are_passed_over(tmp_path: Path) -> None:
+    catalogue = written(tmp_path / "c.sqlite", article(1, "一。"), article(2, "二。"))
+    one, two = (chunk_article(article(n, t), BUDGET)[0].id for n, t in ((1, "一。"), (2, "二。")))
+    assert [chunk.id for chunk in catalogue.chunks([two, "none", one])] == [two, one]
+
+
+def test_sources_and_their_articles_come_back_in_order(tmp_path: Path) -> None:
+    made = [article(2, "二。"), article(1, "一。")]
+    catalogue = written(tmp_path / "c.sqlite", *made)
+    assert catalogue.sources() == [SOURCE]
+    assert [entry.article for entry in catalogue.entries()] == made
+    assert [one.headline for one in catalogue.articles_of(SOURCE.key)] == ["第2条新闻", "第1条新闻"]
+    assert catalogue.counts() == (1, 2, 2)
+
+
+def test_a_reporters_name_is_found_though_it_stands_in_no_chunk(tmp_path: Path) -> None:
+    made = Article("b", ArticleKind.ARTICLE, "麦收", False, "今天开镰。", byline="本报讯（记者 欧阳青）")  # noqa: FBT003
+    catalogue = written(tmp_path / "c.sqlite", article(1, "别的事。"), made, article(3, "再一件事。"))
+    best = catalogue.lexical("欧阳青写了什么", 5)[0]
+    assert catalogue.chunks([best.chunk_id])[0].article_id == "b"
+
+
+def test_an_id_is_found_by_its_beginning(tmp_path: Path) -> None:
+    catalogue = written(tmp_path / "c.sqlite", article(10, "一。"), article(11, "二。"), article(2, "三。"))
+    assert catalogue.ids_beginning("a1", 5) == ["a10", "a11"]
+    assert catalogue.ids_beginning("%", 5) == []

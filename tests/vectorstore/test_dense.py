@@ -1,0 +1,52 @@
+"""Chroma's neighbours are the ones that the angles say."""
+
+import math
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.vectorstore.angles import Angles
+from vectorstore import dense
+from vectorstore.errors import StoreDamaged, StoreUnwritable
+
+ANGLES = Angles()
+
+
+def written(folder: Path, *degrees: int) -> Path:
+    texts = [str(angle) for angle in degrees]
+    dense.write(folder, texts, ANGLES.passages(texts))
+    return folder
+
+
+def test_scores_are_cosines_and_the_nearest_comes_first(tmp_path: Path) -> None:
+    with closing(dense.DenseIndex(written(tmp_path / "chroma", 0, 30, 90))) as index:
+        hits = index.search(ANGLES.query("20"), 3)
+    assert [hit.chunk_id for hit in hits] == ["30", "0", "90"]
+    assert [hit.score for hit in hits] == pytest.approx([math.cos(math.radians(a)) for a in (10, 20, 70)])
+
+
+def test_more_neighbours_than_there_are_is_no_error(tmp_path: Path) -> None:
+    with closing(dense.DenseIndex(written(tmp_path / "chroma", 1))) as index:
+        assert len(index.search(ANGLES.query("1"), 100)) == 1
+
+
+def test_an_empty_collection_finds_nothing(tmp_path: Path) -> None:
+    dense.write(tmp_path / "chroma", [], np.zeros((0, 2), np.float32))
+    with closing(dense.DenseIndex(tmp_path / "chroma")) as index:
+        assert len(index) == 0
+        assert index.search(ANGLES.query("1"), 5) == []
+
+
+def test_missing_vectors_are_named_and_no_empty_store_is_made_in_their_place(tmp_path: Path) -> None:
+    with pytest.raises(StoreDamaged, match="chroma"):
+        dense.DenseIndex(tmp_path / "chroma")
+    assert not (tmp_path / "chroma").exists()
+
+
+def test_a_file_that_chroma_did_not_write_is_reported_as_damage(tmp_path: Path) -> None:
+    folder = written(tmp_path / "chroma", 1)
+    (folder / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+    with pytest.raises((StoreDamaged, StoreUnwritable), match="chroma"):
+        dense.DenseIndex(folder)
