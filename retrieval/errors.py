@@ -1,0 +1,37 @@
+"""What can go wrong between a question and its answer.
+
+    RetrievalError
+    ├── QuestionEmpty         there is nothing to answer: the caller's mistake
+    ├── ProofFailed           a quote does not stand where its citation says; never leaves `proof`
+    └── EvaluationError       an evaluation cannot be run
+        ├── QuestionsUnreadable   the file of questions cannot be read or is no such file
+        └── GoldUnknown           a question names an article that the archive does not have
+
+Each message is one line for a person and names what to do.
+"""
+
+from __future__ import annotations
+
+
+class RetrievalError(Exception):
+    """Something between a question and its answer went wrong."""
+
+
+class QuestionEmpty(RetrievalError):
+    """There is nothing to answer."""
+
+
+class ProofFailed(RetrievalError):
+    """A quote does not stand where its citation says."""
+
+
+class EvaluationError(RetrievalError):
+    """An evaluation cannot be run."""
+
+
+class QuestionsUnreadable(EvaluationError):
+    """The file of questions cannot be read, or a line of it is no question."""
+
+
+class GoldUnknown(EvaluationError):
+    """A question names an article that the archive does not have."""
