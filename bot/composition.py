@@ -15,7 +15,6 @@ from vectorstore.generations import StoreFolder
 
 if TYPE_CHECKING:
     from retrieval.answerer import Answerer
-
     from vectorstore.archive import LiveArchive
     from vectorstore.embedding import Embedder
 

@@ -10,9 +10,8 @@ to do. `exit_status` tells which status a script sees.
 
 from __future__ import annotations
 
-from retrieval.errors import RetrievalError
-
 from corpus.errors import CorpusError
+from retrieval.errors import RetrievalError
 from vectorstore.errors import VectorStoreError
 
 ANSWERED = 0

@@ -36,3 +36,16 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared (the team's evaluation data), which is absent here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shared_tmp(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A temporary folder that all workers of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if hasattr(request.config, "workerinput") else base
+
+
+@pytest.fixture(scope="session")
+def models_cache(shared_tmp: Path) -> Path:
+    """The cache folder into which the bundled model is unpacked once a run."""
+    return shared_tmp / "models-cache"

@@ -1,0 +1,59 @@
+"""Settings come from the environment, then .env, then a default, and .env.example lists them all."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsInvalid
+from bot.settings import PREFIX, Settings, load_settings
+from tests.conftest import REPOSITORY
+
+EXAMPLE = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
+
+
+def test_the_example_lists_every_setting_and_no_other() -> None:
+    listed = re.findall(rf"^# ({PREFIX}\w+)=", EXAMPLE, re.MULTILINE)
+    assert sorted(listed) == sorted(PREFIX + name.upper() for name in Settings.model_fields)
+
+
+def test_each_setting_in_the_example_stands_under_a_comment_that_names_its_default() -> None:
+    for block in EXAMPLE.split("\n\n")[1:]:
+        assert "Default:" in block, block
+
+
+def test_a_set_variable_wins_over_the_env_file_and_an_empty_one_counts_as_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(
+        "WENBAO_EMBEDDING_MODEL=从文件\nWENBAO_CORPUS_DIR=/from/file\n", encoding="utf-8"
+    )
+    assert load_settings().embedding_model == "从文件"
+    monkeypatch.setenv("WENBAO_EMBEDDING_MODEL", "")
+    monkeypatch.setenv("WENBAO_CORPUS_DIR", "")
+    assert load_settings().embedding_model == ""
+    assert load_settings().corpus_dir is None
+
+
+def test_an_empty_data_folder_means_the_default_and_a_tilde_the_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    default = Settings.model_fields["data_dir"].default
+    monkeypatch.setenv("WENBAO_DATA_DIR", "")
+    assert load_settings().data_dir == default
+    monkeypatch.setenv("WENBAO_DATA_DIR", "~/news")
+    assert load_settings().data_dir == tmp_path / "home" / "news"
+
+
+def test_variables_of_other_programs_and_later_versions_are_passed_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("WENBAO_FROM_THE_FUTURE=1\nOTHER=2\n", encoding="utf-8")
+    monkeypatch.setenv("WENBAO_LLM", "openai:gpt")
+    load_settings()
+
+
+def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"WENBAO_CORPUS_DIR=\xff\xfe\x80\n")
+    with pytest.raises(SettingsInvalid, match=r"\.env"):
+        load_settings()
