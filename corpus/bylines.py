@@ -45,14 +45,14 @@ _RANK = _loose(
 )
 ROLE = re.compile(
     rf"(?:(?:{_RANK})\s*)*(?:(?P<correspondent>{_loose('通讯员 通讯组')})"
-    rf"|(?P<writer>{_loose('评论员文章 评论员 记者 实习生 特约撰稿人 特约撰稿 撰稿人 作者')}))\s*[：:]?"
+    rf"|(?P<writer>{_loose('评论员文章 评论员 记者 实习生 特约撰稿人 特约撰稿 撰稿人 作者')}))(?:\s*[：:])?"
 )
 _OUTLET_ROLE = re.compile(rf"{_OUTLET}\s*(?={_loose('记者 通讯员 见习记者 实习生')})")
 _PHOTO = _loose("摄影 摄 供图 图")
 _DEED = rf"{_loose('文/图 图/文 文／图 图／文 文图 图文 摄影报道 综合报道 报道 整理 文')}|{_PHOTO}"
 _DEED_END = re.compile(rf"\s*(?P<deed>{_DEED})\s*$")
 _DEED_NEXT = re.compile(rf"\s*(?:{_DEED})(?=[\s）)]|$)")
-_PHOTO_END = re.compile(rf"(?<![/／文])(?:{_PHOTO})\s*[）)]?\s*$")
+_PHOTO_END = re.compile(rf"(?<![/／文])(?:{_loose('摄影报道')}|{_PHOTO})\s*[）)]?\s*$")
 _CREDIT_START = re.compile(rf"(?:{_loose('文/图 图/文 文 图 摄影 撰文')})\s*[/／：:丨|]?\s*")
 _FURNISHED = re.compile(
     rf"(?:{_loose('图片由 照片由 本图由 资料图片 资料图 资料照片 网络图片 效果图')})[^。，；]{{0,40}}$"
@@ -76,10 +76,14 @@ _GROUP_END = re.compile(
     rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}。！？]{{1,120}})[{re.escape(_CLOSE)}]\s*$"
 )
 _LOOSE_END = re.compile(r"[。！？…”』」）)]\s+([^。！？…]{3,80})$")
+_NAMED = re.compile(rf"[{HAN}]\s?[{HAN}](?:\s?[{HAN}])?")
 _SEPARATOR = re.compile(r"([\s、，,；;&和]+)")
 _NAME_NEXT = re.compile(
     rf"(?P<gap>\s*、?\s*)(?P<name>[{HAN}]{{1,8}}(?:·[{HAN}]{{1,10}})+|[{HAN}]{{1,4}})(?=[\s、）)/／]|$)"
 )
+
+_MOST_LINES = 4
+"""Lines that a byline of its own fills: it wraps over three in the narrowest columns."""
 
 _TAIL = 200
 """Characters at a paragraph's end among which a byline is looked for: three roles with four names each."""
@@ -106,12 +110,22 @@ def leading_byline(raw: str) -> tuple[Byline, int] | None:
         people = read_people(group[1])
         if people:
             return _byline(raw[start : group.end()], people), group.end()
+    end = start + _byline_lines(raw[start : start + _TAIL]) if not source else start
+    whole = whole_byline(raw[start:end])
+    if whole:
+        return whole, end
     end, people = _open_people(raw, at, bracket=raw[opening : opening + 1] in tuple(_OPEN))
     if end > at:
         return _byline(raw[start:end], people), end
     if source:
         return _byline(raw[start:at], []), at
     return None
+
+
+def _byline_lines(raw: str) -> int:
+    """How many characters of `raw` are lines that a byline fills; 0 where the first line is none."""
+    ends = [match.start() for match in re.finditer(r"\n|$", raw[:_TAIL])][:_MOST_LINES]
+    return max((end for end in ends if whole_byline(raw[:end])), default=0)
 
 
 def trailing_byline(raw: str) -> tuple[Byline, int] | None:
@@ -147,6 +161,8 @@ def whole_byline(raw: str) -> Byline | None:
     if people:
         return _byline(text, people)
     furnished = _FURNISHED.match((group[1] if group else inner).strip())
+    if ornament and _NAMED.fullmatch(inner):
+        return _byline(text, [(name, False) for name in _names(inner) or []])
     return _byline(text, []) if source or furnished else None
 
 
@@ -271,7 +287,7 @@ def _tidy(raw: str) -> str:
     words = re.split(r"\s+", text)
     out = [words[0]]
     for left, right in itertools.pairwise(words):
-        cut = re.search(rf"[{HAN}]+$", left)
+        cut = re.search(rf"[{HAN}·]+$", left)
         head = re.match(rf"[{HAN}·]+", right)
         role = ROLE.search(left) is not None and ROLE.search(left).end() == len(left)  # type: ignore[union-attr]
         glued = cut and head and not role and not ROLE.match(right) and joins(cut[0], head[0])

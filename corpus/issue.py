@@ -41,8 +41,9 @@ _LUNAR = re.compile(
 _REGISTER = re.compile(
     r"(?:国内统一(?:连续出版物号|刊号)|邮发代号|国外代号|总第|零售|主管主办|主办|主管|出版)"
     r"\s*[：:]?\s*[A-Z\d\-－—/]*\s*\d*\s*期?|CN\s*\d\d\s*[-—－]\s*\d{4}|(?:总第|第|总)\s*\d{2,6}\s*期"
-    r"|今日\s*[一二三四五六七八九十\d]{1,3}\s*版|https?://\S+|www\.\S+|\S+@\S+\.\w+"
+    r"|今日\s*[一二三四五六七八九十\d]{1,3}\s*版"
 )
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 _EDITORS = re.compile(
     r"(?:责\s*任\s*编\s*辑|责\s*编|本\s*版\s*编\s*辑|值\s*班\s*(?:编\s*委|主\s*任|总\s*编|编\s*辑)|版\s*式|美\s*编|校\s*对|组\s*版|"
     r"编\s*辑|主\s*编|审\s*读|检\s*校|制\s*图|统\s*筹|新\s*闻\s*热\s*线|投\s*稿\s*邮\s*箱|E-?mail)(?=[\s：:/／●]|$)"
@@ -56,6 +57,12 @@ _SECTIONS = words(
 EDGE_LINES = 4
 """Lines from a page's first or last within which a bare date, page number or paper's name is a folio:
 further in it is a line of a table or a signature. Folio blocks of real papers have up to four lines."""
+
+LONGEST_SECTION = 8
+"""Characters of a section's own name (图片·乡村) in a line that is a folio by `SURE_PARTS` other signs."""
+
+SURE_PARTS = 3
+"""Of date, weekday, page and paper: two may stand in a sentence's line, three do not."""
 
 LONGEST_FOLIO = 80
 """Characters of a folio line: name, two dates, registration and editors together stay below."""
@@ -130,10 +137,11 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
     rest = line[: editors.start()] if editors else line
     issue = Issue(date=date_in(rest))
     strong = bool(editors)
-    for pattern in (_DATE, _WEEKDAY, _LUNAR, _REGISTER):
+    for pattern in (_WEEKDAY, _LUNAR, _REGISTER):
         stripped = pattern.sub(" ", rest)
-        strong |= stripped != rest and pattern is not _DATE
+        strong |= stripped != rest
         rest = stripped
+    rest = _ADDRESS.sub(" ", _DATE.sub(" ", rest))
     rest = re.sub(
         r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日", " ", rest
     )
@@ -148,9 +156,10 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
         rest = "" if paper[0] == unspaced else rest.replace(paper[0], " ", 1)
     parts_left = [word for word in re.split(r"[\W_]+", rest) if word]
     sections = [word for word in parts_left if word in _SECTIONS or re.fullmatch(r"[A-Z]\d{2}", word)]
-    if len(parts_left) > len(sections):
-        return None
     parts = bool(issue.date) + bool(issue.page) + bool(issue.paper) + bool(sections)
+    strange = sum(len(part) for part in parts_left if part not in sections)
+    if strange > (LONGEST_SECTION if parts + strong >= SURE_PARTS and "：" not in rest else 0):
+        return None
     if strong or parts > 1 or (edge and (parts or editors)):
         return issue
     return None
@@ -159,16 +168,22 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
 def folio_lines(lines: list[str]) -> Iterator[tuple[int, Issue]]:
     """Find the folio lines of a page.
 
+    A bare date at the foot of a page is a notice's signature unless another folio line touches it.
+
     Args:
         lines: The page's lines, none of them blank.
 
     Yields:
         Index and what the line says.
     """
+    sure = [read_folio(line, edge=False) is not None for line in lines]
     for index, line in enumerate(lines):
-        edge = index < EDGE_LINES or index >= len(lines) - EDGE_LINES
-        issue = read_folio(line, edge=edge)
-        if issue is not None:
+        top, foot = index < EDGE_LINES, index >= len(lines) - EDGE_LINES
+        issue = read_folio(line, edge=top or foot)
+        if issue is None:
+            continue
+        touched = any(sure[max(0, index - 1) : index + 2])
+        if top or touched or issue != Issue(date=issue.date):
             yield index, issue
 
 

@@ -74,11 +74,13 @@ def joins(left: str, right: str) -> bool:
     """Whether two pieces of a list of names are one name that a space or line break cut (郑 / 胜寒)."""
     if "·" in (left[-1:], right[:1]):
         return True
-    if not (left and right) or not all(re.fullmatch(f"[{HAN}·]+", piece) for piece in (left, right)):
+    if not (left and right) or right.isascii():
+        return False
+    if "·" in left:  # the name's last part was cut, unless a whole name follows
+        return "·" not in right and not is_name(right) and len(right) < _LONGEST
+    if not all(re.fullmatch(f"[{HAN}·]+", piece) for piece in (left, right)):
         return False
     whole = left + right
-    if "·" in whole:
-        return False
     if len(left) == 1 or len(right) == 1:
         return len(whole) <= _LONGEST - (whole[:2] not in COMPOUND_SURNAMES)
     return left in COMPOUND_SURNAMES and len(right) <= 2  # noqa: PLR2004

@@ -11,9 +11,12 @@ from markdown_it.token import Token
 from corpus.decoding import decode
 from corpus.errors import SourceEmpty
 from corpus.issue import date_in
-from corpus.models import Issue, ParsedSource
+from corpus.models import ArticleKind, Issue, ParsedSource
 from corpus.readers.known import Known
-from corpus.splitting.page import finish_article
+from corpus.reflow import reflow
+from corpus.splitting.bodies import read_body
+from corpus.splitting.headings import Heading
+from corpus.splitting.page import make_article
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,10000}?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
@@ -50,7 +53,17 @@ def read_markdown(data: bytes, known: Known) -> ParsedSource:
         raise SourceEmpty("there is no text in the file")
     if sections[0][0] is None and fields.get("title"):
         sections[0] = (fields["title"], sections[0][1])
-    return ParsedSource(tuple(finish_article(headline, body, issue) for headline, body in sections))
+    return ParsedSource(
+        tuple(
+            make_article(
+                ArticleKind.ARTICLE,
+                Heading(headline=reflow(headline or "") or None),
+                read_body(paragraphs),
+                issue,
+            )
+            for headline, paragraphs in sections
+        )
+    )
 
 
 def _sections(tokens: Sequence[Token], tag: str) -> Iterator[Section]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from corpus.models import ArticleKind
 from corpus.splitting.blocks import Block
-from corpus.splitting.items import Item, Sequence, is_notice_title
+from corpus.splitting.bodylines import is_notice_title
+from corpus.splitting.items import Item, Sequence
 from corpus.splitting.similarity import Likeness
 
 NO_HEADING = -0.6

@@ -1,19 +1,24 @@
 """Classified blocks → items: where an article, a caption or a notice begins and ends.
 
-An article begins at its byline, or behind a headline where what follows reads like a report's lead; a
-caption is a paragraph that ends with a photo credit; a notice begins at a heading that names its kind.
-Headlines are left between the items here: whose they are is a question of its own (`assignment`).
+An article begins at its byline, or behind a headline where what follows does not read like the same
+article's next section; a caption is a paragraph that ends with a photo credit; a notice begins at a
+heading that names its kind. Headlines are left between the items here: whose they are is a question of
+its own (`assignment`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.bylines import trailing_byline, whole_byline
-from corpus.characters import ends_sentence, squeeze, words
+from corpus.characters import squeeze
 from corpus.models import ArticleKind
+from corpus.names import is_name
 from corpus.splitting.blocks import Block, BlockKind
+from corpus.splitting.bodylines import is_date_line, is_notice_title
+from corpus.splitting.jumps import Jump, split_jumps
+from corpus.splitting.marks import Mark
 
 
 @dataclass(slots=True)
@@ -23,12 +28,14 @@ class Item:
     Attributes:
         kind: Article, photo caption or notice.
         body: Its paragraphs, byline included.
+        author: A name in a line of its own between headline and body.
         heading: Display blocks that are its headline, kicker or deck, in page order.
-        closed: Whether a closing byline or signature ended it.
+        closed: Whether a closing byline, signature or jump ended it.
     """
 
     kind: ArticleKind
-    body: list[Block] = field(default_factory=list)
+    body: list[Block]
+    author: Block | None = None
     heading: list[Block] = field(default_factory=list)
     closed: bool = False
 
@@ -45,109 +52,118 @@ class Sequence:
     Attributes:
         items: The items.
         gaps: Display blocks before each item and behind the last: one more than items.
-        left_out: Blocks that belong to no item, each with the reason.
+        left_out: What belongs to no item, each with the reason.
     """
 
     items: list[Item]
     gaps: list[list[Block]]
-    left_out: list[tuple[Block, str]]
+    left_out: list[tuple[str, str]]
 
-
-_NOTICE_WORDS = words("公告 启事 声明 通知 通告 讣告 公示 公告栏 更正 致歉 预告 简章")
-NOTICE_TITLE = re.compile(rf"[^。，；：！？]*(?:{'|'.join(sorted(_NOTICE_WORDS, key=len, reverse=True))})$")
-
-LONGEST_NOTICE_TITLE = 26
-"""Characters of a notice's heading, its issuer included: 某某市自然资源局国有建设用地使用权拍卖公告."""
 
 LONGEST_SUBHEAD = 14
 """Width of a subheading inside an article, in em: it fits into one line of a column."""
 
-LONGEST_CAPTION = 400
-"""Characters of a photo caption; a report that ends with a photo credit is longer and has a byline."""
+LONGEST_CAPTION = 300
+"""Characters of a photo caption; the seed page's has 120. A longer text with a photo credit is a report."""
 
-_CAPTION_START = re.compile(r"[▲△▼←→↑↓↖↗]|(?:图|上图|下图|左图|右图|图①|图片)为|[①-⑨]")
+_CAPTION_START = re.compile(r"[▲△▼←→↑↓↖↗]|(?:图|上图|下图|左图|右图|图片)为|图[①-⑨]|[①-⑨]")
 _LEAD = re.compile(
-    r"\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}\s*年\s*\d{1,2}\s*月|近日|日前|昨日|昨天|今日|今天|连日来|记者|本报|[^，。]{0,12}(?:获悉|讯))"
+    r"\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}\s*年\s*\d{1,2}\s*月|近日|日前|昨日|昨天|今日|今天|连日来"
+    r"|记者\s*(?:从|自|\d|日前|近日|昨|获悉|了解)|本报|[^，。]{0,12}(?:获悉|讯))"
 )
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．]|[■●◆◇▶★☆])"
 )
-_DATE_LINE = re.compile(
-    r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*)?[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
-)
-_CONTACT = re.compile(r"(?:联系|咨询|报名|举报|监督|服务|热线|电话|地址|邮箱|传真|网址|特此)")
 
 
 def read_items(blocks: list[Block]) -> Sequence:
     """Group blocks into items, in page order."""
     walk = _Walk()
-    for block in blocks:
-        walk.take(block)
-    return walk.done()
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        walk.take(block, following)
+    return Sequence(walk.items, walk.gaps, walk.left_out)
 
 
 class _Walk:
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.gaps: list[list[Block]] = [[]]
-        self.left_out: list[tuple[Block, str]] = []
+        self.left_out: list[tuple[str, str]] = []
 
-    def done(self) -> Sequence:
-        return Sequence(self.items, self.gaps, self.left_out)
-
-    def take(self, block: Block) -> None:
-        if block.kind in (BlockKind.FOLIO, BlockKind.RULE):
-            self.left_out.append((block, block.kind.value))
+    def take(self, block: Block, following: Block | None) -> None:
+        if block.mark is not None:
+            self.left_out.append((block.raw, block.mark.value))
+            if block.mark is Mark.JUMP and self.items and split_jumps(block.raw)[1] is Jump.ON:
+                self.items[-1].closed = True
+        elif block.kind is BlockKind.LINE or block.closes:
+            self._append(block)
         elif block.kind is BlockKind.DISPLAY:
-            self._take_display(block)
-        elif block.opens:
+            self.gaps[-1].append(block)
+        else:
+            self._take_prose(block, following)
+
+    def _take_prose(self, block: Block, following: Block | None) -> None:
+        if block.opens:
             self._start(ArticleKind.ARTICLE, block)
-        elif is_caption(block):
-            self._start(ArticleKind.PHOTO_CAPTION, block, closed=True)
-        elif self._titled_notice():
+        elif is_caption(block) or (following and following.closes and is_caption(block, following.raw)):
+            self._start(ArticleKind.PHOTO_CAPTION, block)
+            self.items[-1].closed = True
+        elif any(map(is_notice_title, self.gaps[-1])):
             self._start(ArticleKind.NOTICE, block)
         elif self._goes_on(block):
-            self._continue(block)
+            item = self._open_item()
+            item.body.extend([*self.gaps[-1], block])
+            self.gaps[-1].clear()
+            item.closed = self._closes(block)
         else:
             self._start(ArticleKind.ARTICLE, block)
 
-    def _take_display(self, block: Block) -> None:
-        item = self.items[-1] if self.items else None
-        if item and item.body and not self.gaps[-1] and (_signs(block, item) or whole_byline(block.raw)):
-            item.body.append(block)
-            item.closed = bool(_DATE_LINE.search(squeeze(block.raw))) or whole_byline(block.raw) is not None
+    def _append(self, block: Block) -> None:
+        """Add a line of a table or signature, or a closing byline, to the item above."""
+        if not self.items:
+            self._start(ArticleKind.ARTICLE, block)
             return
-        self.gaps[-1].append(block)
-
-    def _titled_notice(self) -> bool:
-        return any(is_notice_title(block) for block in self.gaps[-1])
-
-    def _start(self, kind: ArticleKind, block: Block, *, closed: bool = False) -> None:
-        if kind is ArticleKind.ARTICLE and self._titled_notice() and not block.opens:
-            kind = ArticleKind.NOTICE
-        ended = trailing_byline(block.raw)
-        self.items.append(Item(kind, [block], closed=closed or ended is not None))
-        self.gaps.append([])
-
-    def _continue(self, block: Block) -> None:
-        item = self._open_item()
+        item = self.items[-1]
         item.body.extend([*self.gaps[-1], block])
         self.gaps[-1].clear()
-        item.closed = trailing_byline(block.raw) is not None
+        item.closed = item.closed or block.closes or is_date_line(block.raw)
+
+    def _start(self, kind: ArticleKind, block: Block) -> None:
+        item = Item(kind, [block], closed=self._closes(block))
+        if not block.opens and kind is ArticleKind.ARTICLE:
+            item.author = self._take_author()
+        self.items.append(item)
+        self.gaps.append([])
+
+    def _closes(self, block: Block) -> bool:
+        return trailing_byline(block.raw) is not None or split_jumps(block.raw)[1] is Jump.ON
+
+    def _take_author(self) -> Block | None:
+        """Take a bare name, the last line above a body that has a headline besides, for its author."""
+        gap = self.gaps[-1]
+        if not gap or (len(gap) == 1 and len(gap[0].lines) == 1):
+            return None
+        last = gap[-1].lines[-1]
+        if not is_name(squeeze(last.text)):
+            return None
+        rest = gap[-1].lines[:-1]
+        gap[-1:] = [replace(gap[-1], lines=rest)] if rest else []
+        return Block(BlockKind.DISPLAY, (last,))
 
     def _open_item(self) -> Item:
         """The item that running text goes on with: a caption in its midst interrupts an article."""
-        last = self.items[-1]
-        if last.kind is ArticleKind.PHOTO_CAPTION and len(self.items) > 1 and not self.gaps[-2]:
-            return self.items[-2]
-        return last
+        for item, gap in zip(reversed(self.items), reversed(self.gaps[:-1]), strict=True):
+            if item.kind is not ArticleKind.PHOTO_CAPTION or gap:
+                return item
+        return self.items[-1]
 
     def _goes_on(self, block: Block) -> bool:
         """Whether a paragraph without a byline belongs to the item above it."""
         if not self.items or self._open_item().closed:
             return False
         gap = self.gaps[-1]
-        return not gap or _is_subhead(gap, block)
+        after_caption = self.items[-1].kind is ArticleKind.PHOTO_CAPTION
+        return not gap or (not after_caption and _is_subhead(gap, block))
 
 
 def _is_subhead(gap: list[Block], block: Block) -> bool:
@@ -156,32 +172,19 @@ def _is_subhead(gap: list[Block], block: Block) -> bool:
         return False
     if _NUMBERED.match(gap[0].raw):
         return True
-    return gap[0].width <= LONGEST_SUBHEAD and not _LEAD.match(block.raw)
+    framed = gap[0].blanks and block.blanks
+    return gap[0].width <= LONGEST_SUBHEAD and not framed and not _LEAD.match(block.raw)
 
 
-def _signs(block: Block, item: Item) -> bool:
-    """Whether display behind a body is its signature: an issuer's name, a date, an address."""
-    last = squeeze(block.lines[-1].text)
-    if _DATE_LINE.fullmatch(last):
-        return True
-    return item.kind is ArticleKind.NOTICE and (
-        bool(_CONTACT.search(last)) or block.width <= LONGEST_SUBHEAD * 2
-    )
+def is_caption(block: Block, credit: str | None = None) -> bool:
+    """Whether a paragraph is a photo's caption.
 
-
-def is_caption(block: Block) -> bool:
-    """Whether a paragraph is a photo's caption."""
+    Args:
+        block: The paragraph.
+        credit: A byline in a line of its own below it.
+    """
     if len(block.raw) > LONGEST_CAPTION:
         return False
+    below = whole_byline(credit) if credit else None
     found = trailing_byline(block.raw)
-    return bool((found and found[0].photo) or _CAPTION_START.match(block.raw))
-
-
-def is_notice_title(block: Block) -> bool:
-    """Whether display is a notice's heading."""
-    title = squeeze(block.raw)
-    return (
-        len(title) <= LONGEST_NOTICE_TITLE
-        and bool(NOTICE_TITLE.fullmatch(title))
-        and not ends_sentence(title)
-    )
+    return bool((found and found[0].photo) or (below and below.photo) or _CAPTION_START.match(block.raw))

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpus.characters import width
+from corpus.reflow import reflow
 
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _LONG_GAP = re.compile(r"[^\S\n]{5,}")
@@ -20,7 +21,8 @@ class Line:
 
     Attributes:
         text: Without white space at its ends.
-        width: In em.
+        width: In em, stray spaces not counted: on the seed page nine lines in ten are then within one em
+            of their column's width, against eight in ten with them.
         indent: White space before it, in em.
         blanks: Blank lines above it.
     """
@@ -45,7 +47,7 @@ def read_lines(text: str) -> list[Line]:
             Line(
                 # runs of blanks say nothing that four do not, and would cost the patterns time
                 text=_LONG_GAP.sub("    ", stripped),
-                width=width(stripped[:_MEASURED]) if len(stripped) > _MEASURED else width(stripped),
+                width=width(reflow(stripped[:_MEASURED])),
                 indent=width(before),
                 blanks=blanks,
             )
@@ -54,20 +56,33 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def column_width(lines: list[Line], at: int, reach: int = 8) -> float:
+REACH = 8
+"""Lines on each side that a column's width is read from: they outvote first and last lines of paragraphs."""
+
+WIDEST = 24
+"""Width in em beyond which a line gains no more votes, or one wide caption would outvote its neighbours."""
+
+RIVAL = 1 / 4
+"""Share of the best vote that makes a second width a column too: a wide caption between narrow columns."""
+
+
+def column_width(lines: list[Line], at: int) -> float:
     """Estimate the width of the column that line `at` stands in.
 
-    Args:
-        lines: Of the page.
-        at: Index of a line.
-        reach: How many lines before and behind are asked. A column's lines are of one width but for the
-            first and last of each paragraph, so eight on each side outvote those and a headline.
+    A column's lines are of one width but for the last and, indented, the first of each paragraph. Lines
+    vote for their width by its square, so that a few full lines outweigh many short ones; where two
+    columns meet, the one nearer to the line and its successor is meant.
 
     Returns:
-        The most frequent width in em (to half an em, neighbours within one em counted in), the widest
-        where several are as frequent.
+        The width in em, to one em.
     """
-    near = lines[max(0, at - reach) : at + reach + 1]
+    near = lines[max(0, at - REACH) : at + REACH + 1]
     counts = Counter(round(line.width) for line in near)
-    votes = {size: counts[size - 1] + 2 * counts[size] + counts[size + 1] for size in counts}
-    return float(max(votes, key=lambda size: (votes[size], size)))
+    votes = {
+        size: min(size, WIDEST) ** 2 * (counts[size - 1] + 2 * counts[size] + counts[size + 1])
+        for size in counts
+    }
+    best = max(votes.values())
+    own = max(line.width for line in lines[at : at + 2])
+    rivals = [size for size in votes if votes[size] >= RIVAL * best]
+    return float(min(rivals, key=lambda size: (abs(size - own), -size)))

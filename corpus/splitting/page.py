@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.bylines import Byline, leading_byline, trailing_byline, whole_byline
 from corpus.characters import squeeze
 from corpus.cities import city_of_page
 from corpus.dateline import dateline_of, day_in, resolve
 from corpus.headline import make_headline
 from corpus.models import Article, ArticleKind, Issue, LeftOut, ParsedSource, RawPage
-from corpus.reflow import reflow
 from corpus.splitting.assignment import assign
 from corpus.splitting.blocks import read_blocks
+from corpus.splitting.bodies import Body, read_body
+from corpus.splitting.bodylines import part_body_lines
 from corpus.splitting.headings import Heading, read_heading
-from corpus.splitting.items import Item, read_items
+from corpus.splitting.items import read_items
 from corpus.splitting.lines import read_lines
 
 
@@ -31,44 +31,29 @@ def split_page(page: RawPage, complete: Callable[[Issue], Issue] | None = None) 
     blocks, folio = read_blocks(read_lines(page.text))
     issue = complete(folio) if complete else page.issue.or_else(folio)
     issue = issue.or_else(Issue(city=city_of_page(squeeze(page.text))))
-    sequence = read_items(blocks)
+    sequence = read_items(part_body_lines(blocks))
     assign(sequence)
-    left_out = [LeftOut(block.raw, reason) for block, reason in sequence.left_out]
-    for gap in sequence.gaps:
-        left_out.extend(LeftOut(block.raw, "no item") for block in gap)
+    left_out = [LeftOut(text, reason) for text, reason in sequence.left_out]
+    left_out.extend(LeftOut(block.raw, "no item") for gap in sequence.gaps for block in gap)
     articles = []
     for item in sequence.items:
-        headings: list[Heading] = []
-
-        def heading_of(text: str, item: Item = item, headings: list[Heading] = headings) -> Heading:
-            headings.append(read_heading(item.heading, text))
-            return headings[-1]
-
-        articles.append(_article(item.kind, [block.raw for block in item.body], issue, heading_of))
-        left_out.extend(ornament for heading in headings for ornament in heading.left_out)
+        body = read_body([block.raw for block in item.body], item.author.raw if item.author else None)
+        heading = read_heading(item.heading, body.text)
+        articles.append(make_article(item.kind, heading, body, issue))
+        left_out.extend([*heading.left_out, *body.left_out])
     return ParsedSource(tuple(articles), tuple(left_out))
 
 
-def finish_article(headline: str | None, paragraphs: list[str], issue: Issue) -> Article:
-    """Make an article of a headline and paragraphs that something else has told apart."""
-    return _article(
-        ArticleKind.ARTICLE, paragraphs, issue, lambda _: Heading(headline=reflow(headline or "") or None)
-    )
-
-
-def _article(
-    kind: ArticleKind, body: list[str], issue: Issue, heading_of: Callable[[str], Heading]
-) -> Article:
-    paragraphs, byline = _read_bylines(body)
-    text = "\n".join(filter(None, (reflow(paragraph) for paragraph in paragraphs)))
-    heading = heading_of(text)
-    dateline = dateline_of(text) or (day_in(byline.text) if byline else None)
+def make_article(kind: ArticleKind, heading: Heading, body: Body, issue: Issue) -> Article:
+    """Put an article together; a headline that is missing is made from the text and marked."""
+    byline = body.byline
+    dateline = dateline_of(body.text) or (day_in(byline.text) if byline else None)
     return Article(
         id="",
         kind=kind,
-        headline=heading.headline or make_headline(text),
+        headline=heading.headline or make_headline(body.text),
         headline_made=heading.headline is None,
-        text=text,
+        text=body.text,
         kicker=heading.kicker,
         deck=heading.deck,
         byline=byline.text if byline else None,
@@ -80,29 +65,4 @@ def _article(
         paper=issue.paper,
         city=issue.city,
         page=issue.page,
-    )
-
-
-def _read_bylines(paragraphs: list[str]) -> tuple[list[str], Byline | None]:
-    """Take the bylines off a body's two ends; a body of nothing else keeps its text."""
-    found: list[Byline] = []
-    lead = leading_byline(paragraphs[0])
-    if lead and (squeeze(paragraphs[0][lead[1] :]) or len(paragraphs) > 1):
-        found.append(lead[0])
-        paragraphs = [paragraphs[0][lead[1] :], *paragraphs[1:]]
-    alone = whole_byline(paragraphs[-1]) if len(paragraphs) > 1 else None
-    if alone:
-        found.append(alone)
-        paragraphs = paragraphs[:-1]
-    else:
-        end = trailing_byline(paragraphs[-1])
-        if end and squeeze("".join(paragraphs[:-1]) + paragraphs[-1][: end[1]]):
-            found.append(end[0])
-            paragraphs = [*paragraphs[:-1], paragraphs[-1][: end[1]]]
-    if not found:
-        return paragraphs, None
-    return paragraphs, Byline(
-        text=" ".join(byline.text for byline in found),
-        reporters=tuple(dict.fromkeys(name for byline in found for name in byline.reporters)),
-        correspondents=tuple(dict.fromkeys(name for byline in found for name in byline.correspondents)),
     )

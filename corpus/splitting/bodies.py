@@ -1,0 +1,75 @@
+"""An item's paragraphs → its text, its byline, and the jumps that were printed into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.bylines import Byline, leading_byline, trailing_byline, whole_byline
+from corpus.characters import squeeze
+from corpus.models import LeftOut
+from corpus.reflow import reflow
+from corpus.splitting.jumps import split_jumps
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An item's body after reflow.
+
+    Attributes:
+        text: Its paragraphs, one newline between two.
+        byline: From its start, its end, or a line above it.
+        left_out: Jumps to other pages.
+    """
+
+    text: str
+    byline: Byline | None
+    left_out: tuple[LeftOut, ...]
+
+
+def read_body(paragraphs: list[str], author: str | None = None) -> Body:
+    """Part text from bylines and jumps.
+
+    Args:
+        paragraphs: As printed, each with its line breaks; at least one.
+        author: A bare name that was printed above them.
+
+    Returns:
+        The body; a body of nothing but a byline keeps it as its text.
+    """
+    paragraphs, jumps = _take_jumps(paragraphs)
+    bylines = [Byline(text=reflow(author), reporters=(squeeze(author),))] if author else []
+    lead = leading_byline(paragraphs[0])
+    if lead and squeeze(paragraphs[0][lead[1] :] + "".join(paragraphs[1:])):
+        bylines.append(lead[0])
+        paragraphs = [paragraphs[0][lead[1] :], *paragraphs[1:]]
+    alone = whole_byline(paragraphs[-1]) if squeeze("".join(paragraphs[:-1])) else None
+    end = trailing_byline(paragraphs[-1])
+    if alone:
+        bylines.append(alone)
+        paragraphs = paragraphs[:-1]
+    elif end and squeeze("".join(paragraphs[:-1]) + paragraphs[-1][: end[1]]):
+        bylines.append(end[0])
+        paragraphs = [*paragraphs[:-1], paragraphs[-1][: end[1]]]
+    text = "\n".join(filter(None, map(reflow, paragraphs)))
+    return Body(text, _together(bylines), tuple(LeftOut(jump.strip(), "jump") for jump in jumps))
+
+
+def _take_jumps(paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    """Take the jumps out; an item that is nothing but a jump keeps it as its text."""
+    kept, jumps = [], []
+    for paragraph in paragraphs:
+        rest, _, jump = split_jumps(paragraph)
+        kept.append(rest)
+        if jump:
+            jumps.append(jump)
+    return (kept, jumps) if squeeze("".join(kept)) else (paragraphs, [])
+
+
+def _together(bylines: list[Byline]) -> Byline | None:
+    if not bylines:
+        return None
+    return Byline(
+        text=" ".join(byline.text for byline in bylines),
+        reporters=tuple(dict.fromkeys(name for byline in bylines for name in byline.reporters)),
+        correspondents=tuple(dict.fromkeys(name for byline in bylines for name in byline.correspondents)),
+    )
