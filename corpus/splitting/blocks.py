@@ -61,13 +61,17 @@ class Block:
         return max(line.width for line in self.lines)
 
 
-FIRST_SHORT = 2.5
-"""How far a paragraph's first line falls short without any doubt: its dropped indent and a half."""
+FIRST_SHORT = 3.0
+"""How far a paragraph's first line falls short without any doubt, in em: its dropped indent, and one for
+a mark that may not begin the next line. On the seed page 43 of 44 first lines do not fall shorter."""
+
+LOOK_AHEAD = 6
+"""Lines of a paragraph that tell its width."""
 
 DISPLAY_SIGNS = 1.5
 """Weight at which an unended first line is display. Each em beyond `FIRST_SHORT` weighs one; the weights
-were set on the seed page (its first lines between two blank lines, 15 of them prose) and the pages of
-tests/corpus/pages, where any value from 1.0 to 1.5 reads the same."""
+were set on the seed page, with seven first lines of prose between two blank lines, and the pages of
+tests/corpus/pages; benchmarks of both are in tests/corpus/test_blocks.py."""
 
 ALIKE = 0.15
 """By which share of their width two lines of a wide caption differ: the seed page's by an eighth."""
@@ -92,7 +96,8 @@ _LEAD = re.compile(
     r"(?:\d{1,2}\s*月\s*\d{0,2}|\d{4}\s*年|近日|日前|昨日|昨天|今日|今天|近期|近年来|今年|去年|连日来|目前|截至|据了解|据悉|记者|本报)"
 )
 _CLAUSE = re.compile("[，；。！？]")
-_PARTS = re.compile(f"[{HAN}”]\\s+[“{HAN}]")
+_PARTS = re.compile(f"[{HAN}]\\s+[{HAN}]")
+_PROSE_WORDS = re.compile("[、的]")
 _TOKEN = re.compile(r"[A-Za-z\d][A-Za-z\d.,:/@%_~-]*")
 _ROW = re.compile(r"[^。，；！？]*[^\s。，；！？]\s+[^\s。，；！？]*\d[^。，；！？]*")
 _NUMBERED = re.compile(
@@ -202,18 +207,33 @@ class _Flow:
 
     def _display_signs(self, at: int) -> float:
         """Weigh what speaks for a headline in an unended first line about as wide as its column."""
-        line, after, column = self.lines[at], self.lines[at + 1], self.marks.columns[at]
-        third = self.lines[at + 2].width if at + 2 < len(self.lines) else after.width
-        slack = max(FIRST_SHORT, ALIKE * column) + _unbreakable(line, after)
-        signs = max(0.0, column - line.width - slack)
+        line, after = self.lines[at], self.lines[at + 1]
+        column = self._following_width(at + 1)
+        slack = max(FIRST_SHORT, ALIKE * column + 0.5)
+        # how much shorter the line is than a paragraph's first
+        signs = max(0.0, column - line.width - slack - _unbreakable(line, after))
         signs += 2.0 * bool(_LEAD.match(after.text))
         # the next line looks like a paragraph's first: short by the indent that extraction dropped
-        signs += 1.0 * (1.25 <= third - after.width <= WIDE and after.width >= column - SHORT)  # noqa: PLR2004
+        signs += 1.0 * (1.5 <= column - after.width <= slack)  # noqa: PLR2004
+        # the next line is display itself: too short to go on
+        signs += 1.5 * (column - after.width > slack + 1 and not self.marks.ends[at + 1])
         signs += 0.5 * (line.blanks > 0 and after.blanks > 0)
         signs += 1.0 * bool(_PARTS.search(line.text))
+        signs -= 0.5 * bool(_PROSE_WORDS.search(line.text))
         # the two characters that the break would part stand together elsewhere: 公 / 司
         signs -= 2.0 * (line.text[-1] + after.text[0] in self.pairs)
         return signs
+
+    def _following_width(self, at: int) -> float:
+        """The width of the paragraph that line `at` is in: of its widest line, up to its end."""
+        widest = 0.0
+        for below in range(at, min(at + LOOK_AHEAD, len(self.lines))):
+            if below in self.marks.left or below in self.marks.openings:
+                break
+            widest = max(widest, self.lines[below].width)
+            if self.marks.ends[below]:
+                break
+        return widest
 
     def _is_row(self, at: int) -> bool:
         """Whether a line is a table's: a number behind a gap, and a neighbour that ends in the same unit."""
