@@ -200,6 +200,7 @@ def read_people(content: str) -> list[Person] | None:
 
 def _names(zone: str) -> list[str] | None:
     """The names in a stretch between two roles; None where something there is no name."""
+    zone = _DEED_END.sub(" ", zone)
     zone = re.sub(rf"(?:{_DEED})?\s*[/／：:丨|]\s*|[。.]\s*$", " ", zone)
     pieces: list[str] = []
     for piece in _SEPARATOR.split(zone)[::2]:

@@ -29,6 +29,8 @@ COMPOUND_SURNAMES = words(
 )
 
 _LONGEST = 4
+LONGEST_RUN = 12
+"""Characters of names without anything between them: four reporters share a byline at most."""
 _STRANGE = 4
 """Cost of a name without a known surname, against 0 for a three-character and 1 for a two-character one:
 only the comparison matters, and a strange name must cost more than splitting a run the other way."""
@@ -54,7 +56,7 @@ def split_run(run: str) -> list[str]:
         run: Chinese characters, such as 段利梅郑胜寒.
 
     Returns:
-        The cheapest row of names; the run itself when it is short enough to be one.
+        The cheapest row of names; the run itself when it is short enough to be one, or is none.
     """
     if len(run) < _LONGEST or (len(run) == _LONGEST and is_name(run)) or not is_name_run(run):
         return [run]
@@ -62,12 +64,13 @@ def split_run(run: str) -> list[str]:
     for end in range(1, len(run) + 1):
         starts = range(max(0, end - _LONGEST), end)
         best.append(min((best[at][0] + _cost(run[at:end]), [*best[at][1], run[at:end]]) for at in starts))
-    return best[-1][1]
+    names = best[-1][1]
+    return names if all(map(is_name, names)) else [run]
 
 
 def is_name_run(run: str) -> bool:
     """Whether `run` is short enough and begins like a row of names."""
-    return len(run) <= 24 and (run[:1] in SURNAMES or run[:2] in COMPOUND_SURNAMES)  # noqa: PLR2004
+    return len(run) <= LONGEST_RUN and (run[:1] in SURNAMES or run[:2] in COMPOUND_SURNAMES)
 
 
 def joins(left: str, right: str) -> bool:

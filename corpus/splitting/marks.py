@@ -42,6 +42,7 @@ _INDEX = re.compile(r"[^。；]{4,60}")
 _INDEX_TITLE = re.compile(r"(?:今日|本期|要闻|新闻|本版|内容)?(?:导读|导航|索引|提要|看点)")
 _PAGE_REFERENCE = re.compile(r"(?:\d{1,2}\s*版|[A-Z]\d{1,2})\s*[）)]?$")
 _CREDIT_END = tuple("摄影图供道提文）)】")
+_BROKEN_ROLE = ("本报", "新华社", "特约", "见习", "实习")
 _QUESTION = re.compile("[^，。；]*[？！?!]")
 
 
@@ -134,6 +135,8 @@ class Marks:
             return False
         text = self.lines[at].text
         if not (SOURCE.match(text) or ROLE.search(text[:40]) or text[:1] in "（(文图□■●◆"):
+            return False
+        if at and self.lines[at - 1].text.endswith(_BROKEN_ROLE):
             return False
         if at and not (SOURCE.match(text) or self._begins(at) or whole_byline(text)):
             return False
