@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -60,15 +59,17 @@ def print_article(entry: CatalogueEntry) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """Show an answer: what it says, then each quote with the answering words and where it stands."""
+    """Show an answer with the words that answer standing out, then where each quote stands."""
     out = console()
-    quoted = "".join(citation.quote for citation in answer.citations)
-    if _squeezed(answer.text) != _squeezed(quoted):  # an extractive answer may be its quote and no more
-        out.print(Text(visible(answer.text)), soft_wrap=False)
-        if answer.citations:
-            out.print()
+    text, apart = _marked_text(answer)
+    out.print(text)
+    if answer.citations:
+        out.print()
     for citation in answer.citations:
-        out.print(_evidence(citation))
+        if citation in apart:
+            out.print(_marked_quote(citation))
+        place = f"[{citation.n}] {source_line(citation.article)} · {_short(citation.article.id)}"
+        out.print(Padding(Text(visible(place), style=QUIET), (0, 0, 0, 2)))
 
 
 def source_line(article: Article, *, headline: bool = True) -> str:
@@ -91,8 +92,26 @@ def source_line(article: Article, *, headline: bool = True) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _evidence(citation: Citation) -> Group:
-    quote = Text("“")
+def _marked_text(answer: Answer) -> tuple[Text, list[Citation]]:
+    """The answer's text with the quotes in it marked, and the citations whose quotes are not in it."""
+    text = Text()
+    apart = []
+    at = 0
+    for citation in answer.citations:
+        found = answer.text.find(citation.quote, at)
+        if found < 0:
+            apart.append(citation)
+            continue
+        text.append(visible(answer.text[at:found]))
+        text.append_text(_marked_quote(citation))
+        at = found + len(citation.quote)
+    text.append(visible(answer.text[at:]))
+    return text, apart
+
+
+def _marked_quote(citation: Citation) -> Text:
+    """The quote, its answering words standing out, and its number behind it."""
+    quote = Text()
     at = citation.start
     for start, end in sorted(citation.spans):
         if start < at:  # overlapping spans stand out once
@@ -101,14 +120,9 @@ def _evidence(citation: Citation) -> Group:
         quote.append(visible(citation.quote[start - citation.start : end - citation.start]), ANSWER_STYLE)
         at = end
     quote.append(visible(citation.quote[at - citation.start :]))
-    quote.append("”")
-    place = f"[{citation.n}] {source_line(citation.article)}  {_short(citation.article.id)}"
-    return Group(quote, Padding(Text(visible(place), style=QUIET), (0, 0, 1, 2)))
+    quote.append(f"[{citation.n}]", QUIET)
+    return quote
 
 
 def _short(article_id: str) -> str:
     return article_id if len(article_id) <= _ID_SHOWN * 2 else article_id[:_ID_SHOWN]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -1,0 +1,72 @@
+"""What a person sees of an answer: every quote once, the answering words marked, and where it stands."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import render
+from bot.render import print_answer, source_line
+from corpus.models import Article, ArticleKind
+from retrieval.models import Answer, Citation, Claim
+
+TEXT = "6月1日，老城区三座书房同日开门，藏书共2.4万册。"
+ARTICLE = Article(
+    id="0123456789abcdef",
+    kind=ArticleKind.ARTICLE,
+    headline="老城区添了三座书房",
+    headline_made=False,
+    text=TEXT,
+    reporters=("江一叶",),
+    date=datetime.date(2023, 6, 2),
+    paper="龙都新报",
+    page="3",
+)
+SPAN = (TEXT.index("2.4"), TEXT.index("册") + 1)
+
+
+def citation(start: int, end: int, *spans: tuple[int, int]) -> Citation:
+    return Citation(1, ARTICLE, "pages/a.txt", "text", start, end, TEXT[start:end], spans)
+
+
+def answered(text: str, *citations: Citation) -> Answer:
+    return Answer("藏书多少？", "zh", "answered", text, claims=(Claim(text, (1,)),), citations=citations)
+
+
+def test_a_quote_in_the_text_is_shown_once_with_its_source(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answered(f"藏书：{TEXT}", citation(0, len(TEXT), SPAN)))
+    shown = capsys.readouterr().out
+    assert shown.replace("\n", "").count(TEXT) == 1
+    assert "《老城区添了三座书房》 · 龙都新报 · 2023-06-02 · 第3版 · 记者 江一叶" in shown
+
+
+def test_a_quote_that_the_text_only_retells_is_shown_below(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answered("There are 24,000 books.", citation(0, len(TEXT), SPAN)))
+    shown = capsys.readouterr().out
+    assert "There are 24,000 books." in shown
+    assert TEXT in shown.replace("\n", "")
+
+
+def test_nothing_is_coloured_where_the_output_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answered(TEXT, citation(0, len(TEXT), SPAN)))
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_the_answering_words_stand_out() -> None:
+    marked = render._marked_quote(citation(0, len(TEXT), SPAN))
+    assert [marked.plain[span.start : span.end] for span in marked.spans] == ["2.4万册", "[1]"]
+
+
+offsets = st.integers(min_value=0, max_value=len(TEXT))
+
+
+@given(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=6))
+def test_spans_of_any_kind_never_change_the_quote(spans: list[list[int]]) -> None:
+    marked = render._marked_quote(citation(0, len(TEXT), *((a, b) for a, b in spans)))
+    assert marked.plain == f"{TEXT}[1]"
+
+
+def test_what_is_not_known_of_an_article_is_left_out_of_its_line() -> None:
+    bare = Article("x", ArticleKind.NOTICE, "停水通知", headline_made=False, text="停水。")
+    assert source_line(bare) == "《停水通知》"
