@@ -6,9 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from pytest_socket import disable_socket
 
+from vectorstore.embedding import Embedder, open_embedder
+from vectorstore.generations import StoreFolder
+from vectorstore.refresh import RefreshRequest, refresh
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+SAMPLES = REPOSITORY / "corpus" / "pages"
+
+# Workers run beside each other: torch's threads, spinning while they wait, would slow all of them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +58,19 @@ def shared_tmp(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixture
 def models_cache(shared_tmp: Path) -> Path:
     """The cache folder into which the bundled model is unpacked once a run."""
     return shared_tmp / "models-cache"
+
+
+@pytest.fixture(scope="session")
+def embedder(models_cache: Path) -> Embedder:
+    """The bundled embedding model."""
+    return open_embedder("", models_cache)
+
+
+@pytest.fixture(scope="session")
+def sample_store(shared_tmp: Path, embedder: Embedder) -> Path:
+    """A data folder in which the sample pages are indexed; made once a run: copy it before writing."""
+    folder = shared_tmp / "sample-store"
+    with FileLock(shared_tmp / "sample-store.lock"):
+        if not (folder / "CURRENT").exists():
+            refresh(StoreFolder(folder), embedder, RefreshRequest(samples=SAMPLES))
+    return folder

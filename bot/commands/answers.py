@@ -80,18 +80,28 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int) -> None:
     for number, line in enumerate(_lines(batch), start=1):
         if not line.strip():
             continue
-        identity: Any = None
-        question = ""
+        identity, question = _asked(line)
+        if question is None:
+            _print_failed(identity, "", f'line {number} is no JSON object with a "question"')
+            continue
         try:
-            asked = json.loads(line)
-            identity, question = asked.get("id"), str(asked["question"])
             answer = app_of(context).answerer.ask(question, top_k=top_k)
-        except (ValueError, KeyError, AttributeError):
-            _print_failed(identity, question, f'line {number} is no JSON object with a "question"')
         except EXPECTED as exc:
             _print_failed(identity, question, str(exc))
         else:
             _print_answer_json(answer, identity)
+
+
+def _asked(line: str) -> tuple[Any, str | None]:
+    """The id and the question of one line of a batch; None for a question that is not there."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None, None
+    if not isinstance(row, dict):
+        return None, None
+    question = row.get("question")
+    return row.get("id"), question if isinstance(question, str) else None
 
 
 def _print_answer_json(answer: Answer, identity: Any = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import random
 import shutil
 import struct
@@ -16,27 +15,11 @@ import pytest
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from vectorstore.embedding import Embedder, bundled, open_embedder, unpack_bundled
+from vectorstore.embedding import bundled, unpack_bundled
 from vectorstore.embedding.manifest import sha256_of
 from vectorstore.embedding.q4file import Q4File
 
-# Tests run beside each other, and OpenMP's threads wait by spinning unless told before they start; the C
-# engine may bring them in before the embedder has told them.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 WORDS = "市里新增六家绿色工厂奖励资金到位园区项目用电减少，。"
-
-
-@pytest.fixture(scope="session")
-def models_cache(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """The cache folder that all workers of one run share."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if hasattr(request.config, "workerinput") else base) / "models-cache"
-
-
-@pytest.fixture(scope="session")
-def embedder(models_cache: Path) -> Embedder:
-    return open_embedder("", models_cache)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,144 @@
+"""ask and chat: what a reader sees, and what a script gets."""
+
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import Ran, Wenbao
+
+FIRMS = ("圣恺环保新材料", "训达粮油", "班德路化学", "盛华德化工", "天能再生资源", "浩森生物")
+IN_CHINESE = "哪6家企业成功创建省级绿色工厂？"
+IN_ENGLISH = "which six firms became green factories"
+
+
+@pytest.fixture
+def archive(sample_store: Path, tmp_path: Path) -> Path:
+    """The sample pages, indexed, as this test's own store."""
+    return shutil.copytree(sample_store, tmp_path / "data")
+
+
+def answer_of(ran: Ran) -> dict[str, object]:
+    (line,) = ran.out.splitlines()
+    answer: dict[str, object] = json.loads(line)
+    return answer
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("question", [IN_CHINESE, IN_ENGLISH])
+def test_the_example_question_names_all_six_firms_with_a_quote_and_its_article(
+    wenbao: Wenbao, question: str
+) -> None:
+    ran = wenbao("ask", question)
+    assert ran.status == 0
+    shown = ran.out.replace("\n", "")
+    for firm in FIRMS:
+        assert firm in shown
+    assert "[1] 《" in ran.out
+    assert "2023-05-19" in ran.out
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("question", [IN_CHINESE, IN_ENGLISH])
+def test_every_citation_of_the_json_is_verbatim_in_the_articles_of_the_json(
+    wenbao: Wenbao, question: str
+) -> None:
+    articles = {row["id"]: row for row in map(json.loads, wenbao("articles", "--json").out.splitlines())}
+    answer = json.loads(wenbao("ask", question, "--json").out)
+    assert (answer["status"], answer["kind"], answer["generation"]) == ("answered", "extractive", "000001")
+    assert answer["citations"]
+    for citation in answer["citations"]:
+        field = articles[citation["article_id"]][citation["field"]]
+        assert field[citation["start"] : citation["end"]] == citation["quote"]
+        assert all(citation["start"] <= a < b <= citation["end"] for a, b in citation["spans"])
+    numbers = {citation["n"] for citation in answer["citations"]}
+    assert all(set(claim["citations"]) <= numbers for claim in answer["claims"])
+    assert len(answer["passages"]) == 10
+    assert len(json.loads(wenbao("ask", question, "--json", "--top-k", "3").out)["passages"]) == 3
+
+
+@pytest.mark.usefixtures("archive")
+def test_what_the_archive_does_not_say_is_refused_with_the_nearest_stories(wenbao: Wenbao) -> None:
+    ran = wenbao("ask", "火星上发现了几种新的鸟类？")
+    assert ran.status == 3
+    assert "《" in ran.out
+    refused = json.loads(wenbao("ask", "火星上发现了几种新的鸟类？", "--json").out)
+    assert (refused["status"], refused["reason"]) == ("refused", "not_in_corpus")
+    assert refused["claims"] == []
+    assert refused["citations"] == []
+    assert refused["nearest"]
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(("question", "word"), [("你好", "问报"), ("what can you do", "Wenbao")])
+def test_a_greeting_gets_a_helpful_word_and_no_search(wenbao: Wenbao, question: str, word: str) -> None:
+    answer = json.loads(wenbao("ask", question, "--json").out)
+    assert word in answer["text"]
+    assert answer["passages"] == []
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("question", ["", " \n "])
+def test_an_empty_question_is_a_usage_error_of_one_line(wenbao: Wenbao, question: str) -> None:
+    ran = wenbao("ask", question)
+    assert ran.status == 2
+    assert "empty" in ran.one_line
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("question", ["绿" * 10_000, IN_CHINESE * 700, "a " * 5_000])
+def test_a_question_of_ten_thousand_characters_is_answered_or_refused(wenbao: Wenbao, question: str) -> None:
+    ran = wenbao("ask", question, "--json")
+    assert ran.status in {0, 3}
+    assert answer_of(ran)["question"] == question
+
+
+@pytest.mark.usefixtures("archive")
+def test_escapes_in_a_question_or_an_answer_do_not_reach_the_terminal(wenbao: Wenbao) -> None:
+    ran = wenbao("ask", f"\x1b[31m{IN_CHINESE}\x1b]0;title\x07")
+    assert "\x1b" not in ran.out + ran.err
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_batch_answers_line_by_line_in_order_and_a_bad_line_fails_alone(
+    wenbao: Wenbao, tmp_path: Path
+) -> None:
+    lines = [
+        json.dumps({"id": "a", "question": IN_CHINESE}),
+        "this is no JSON",
+        json.dumps({"id": 7, "question": " "}),
+        json.dumps({"id": "no question"}),
+        json.dumps({"id": "b", "question": "你好"}),
+    ]
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ran = wenbao("ask", "--batch", batch, "--json")
+    assert ran.status == 0
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", None, 7, "no question", "b"]
+    assert [answer["status"] for answer in answers] == ["answered", "failed", "failed", "failed", "refused"]
+    assert all(answer["reason"] for answer in answers[1:4])
+
+
+def test_a_batch_that_cannot_be_read_or_shown_is_a_usage_error(wenbao: Wenbao, archive: Path) -> None:
+    assert wenbao("ask", "--batch", archive / "none.jsonl", "--json").status == 2
+    assert "--json" in wenbao("ask", "--batch", archive).one_line
+    assert wenbao("ask").status == 2
+
+
+@pytest.mark.usefixtures("archive")
+def test_chat_reads_questions_from_a_pipe_and_shows_a_source(
+    wenbao: Wenbao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        sys, "stdin", io.StringIO(f"{IN_CHINESE}\n\n/show 1\n/show 99\n/help\n/quit\nnever asked\n")
+    )
+    ran = wenbao("chat")
+    assert ran.status == 0
+    assert FIRMS[0] in ran.out.replace("\n", "")
+    assert "article 395dd36173c2da6d" in ran.out or "pages/longdu-news_2023-05-19_01.txt" in ran.out
+    assert "[99]" in ran.out
+    assert "/quit" in ran.out
