@@ -9,6 +9,8 @@ programming over the gaps (Viterbi 1967).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from corpus.models import ArticleKind
 from corpus.splitting.blocks import Block
 from corpus.splitting.bodylines import is_notice_title
@@ -32,57 +34,71 @@ CAPTION_HEADING = -0.5
 """A caption with a heading of its own: it must share half of its weight with the caption to have it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """The best way to divide the gaps so far, linked to the way it extends."""
+
+    score: float
+    split: int
+    before: _Division | None
+
+
 def assign(page: Sequence) -> None:
     """Divide the page's gaps: fill every item's `heading`, empty the gaps."""
-    items = page.items
-    if not items:
+    if not page.items:
         return
-    likeness = Likeness([item.text for item in items])
-    # best[took] = (score, splits): took tells whether the item above has taken display before its body
-    best: dict[bool, tuple[float, list[int]]] = {False: (0.0, [])}
-    for at in range(len(items) + 1):
-        best = _step(page, likeness, at, best)
-    _, splits = max(best.values(), key=lambda scored: scored[0])
-    for at, split in enumerate(splits):
-        gap = page.gaps[at]
+    likeness = Likeness([item.text for item in page.items])
+    # by whether the item above the next gap has taken display before its body
+    best: dict[bool, _Division] = {False: _Division(0.0, 0, None)}
+    for at in range(len(page.items) + 1):
+        best = _divide(page, likeness, at, best)
+    last: _Division | None = max(best.values(), key=lambda division: division.score)
+    for at in reversed(range(len(page.items) + 1)):
+        assert last is not None
+        gap, split = page.gaps[at], last.split
         if at > 0:
-            items[at - 1].heading.extend(gap[:split])
-        if at < len(items):
-            items[at].heading[:0] = gap[split:]
+            page.items[at - 1].heading.extend(gap[:split])
+        if at < len(page.items):
+            page.items[at].heading[:0] = gap[split:]
         gap.clear()
+        last = last.before
 
 
-def _step(
-    page: Sequence, likeness: Likeness, at: int, best: dict[bool, tuple[float, list[int]]]
-) -> dict[bool, tuple[float, list[int]]]:
+def _divide(
+    page: Sequence, likeness: Likeness, at: int, best: dict[bool, _Division]
+) -> dict[bool, _Division]:
     """Extend the best divisions of the gaps before `at` by every division of gap `at`."""
-    gap = page.gaps[at]
-    last = len(gap) if at > 0 else 0
-    following: dict[bool, tuple[float, list[int]]] = {}
-    for split in range(last + 1) if at < len(page.items) else [len(gap)]:
-        above, below = gap[:split], gap[split:]
-        gained = _words(likeness, above, page.items, at - 1) + _words(likeness, below, page.items, at)
-        if below:
-            gained += BEFORE + TOUCHING * (page.items[at].body[0].blanks == 0)
-        for took, (score, splits) in best.items():
-            total = score + gained + (_layout(page.items[at - 1], above, took=took) if at else 0.0)
-            key = bool(below)
-            if key not in following or total > following[key][0]:
-                following[key] = (total, [*splits, split])
+    gap, items = page.gaps[at], page.items
+    above = [_worth(likeness, block, items, at - 1) for block in gap] if at > 0 else []
+    below = [_worth(likeness, block, items, at) for block in gap] if at < len(items) else []
+    following: dict[bool, _Division] = {}
+    gained = sum(below)
+    for split in range(len(gap) + 1):
+        takes = split < len(gap)
+        if (at > 0 or split == 0) and (at < len(items) or not takes):
+            beside = BEFORE + TOUCHING * (items[at].body[0].blanks == 0) if takes else 0.0
+            for took, division in best.items():
+                layout = _layout(items[at - 1], behind=split > 0, took=took) if at else 0.0
+                total = division.score + gained + beside + layout
+                if takes not in following or total > following[takes].score:
+                    following[takes] = _Division(total, split, division)
+        if takes:
+            gained += (above[split] if above else 0.0) - (below[split] if below else 0.0)
     return following
 
 
-def _words(likeness: Likeness, blocks: list[Block], items: list[Item], at: int) -> float:
-    score = 0.0
-    for block in blocks:
-        score += likeness.of(block.raw, at)
-        notice = items[at].kind is ArticleKind.NOTICE
-        score += 1.0 * is_notice_title(block) * (1 if notice else -1)
-        score += CAPTION_HEADING * (items[at].kind is ArticleKind.PHOTO_CAPTION)
-    return score
+def _worth(likeness: Likeness, block: Block, items: list[Item], at: int) -> float:
+    """What speaks for a display block heading an item, by their words."""
+    notice = items[at].kind is ArticleKind.NOTICE
+    caption = items[at].kind is ArticleKind.PHOTO_CAPTION
+    return (
+        likeness.of(block.raw, at)
+        + (is_notice_title(block) * (1 if notice else -1))
+        + CAPTION_HEADING * caption
+    )
 
 
-def _layout(item: Item, behind: list[Block], *, took: bool) -> float:
+def _layout(item: Item, *, behind: bool, took: bool) -> float:
     if took and behind:
         return BOTH_SIDES
     if not took and not behind and item.kind is not ArticleKind.PHOTO_CAPTION:

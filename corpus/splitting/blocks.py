@@ -14,7 +14,7 @@ from enum import Enum
 from corpus.bylines import whole_byline
 from corpus.characters import CLOSERS, HAN, width
 from corpus.models import Issue
-from corpus.splitting.lines import Line
+from corpus.splitting.lines import REACH, Line
 from corpus.splitting.marks import SHORT, Mark, Marks
 
 
@@ -198,7 +198,11 @@ class _Flow:
 
     def _column(self, group: list[int]) -> float:
         """The column's width: a paragraph's own lines tell it best, once there are two."""
-        return max(self.lines[at].width for at in group) if len(group) > 1 else self.marks.columns[group[0]]
+        return (
+            max(self.lines[at].width for at in group[-REACH:])
+            if len(group) > 1
+            else self.marks.columns[group[0]]
+        )
 
     def _sentence_open(self, group: list[int]) -> bool:
         """Whether the group's last sentence has a comma and no end yet: that is prose, however short."""

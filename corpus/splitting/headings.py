@@ -89,8 +89,8 @@ def _leads_on(line: str) -> bool:
 
 def _roles(parts: list[list[str]]) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
     """Share the parts out among kicker, headline and deck."""
-    kickers = [at for at, part in enumerate(parts) if _leads_on(part[-1])]
-    decks = [at for at, part in enumerate(parts) if _LEADING_DASH.match(part[0]) and at not in kickers]
+    kickers = {at for at, part in enumerate(parts) if _leads_on(part[-1])}
+    decks = {at for at, part in enumerate(parts) if _LEADING_DASH.match(part[0])} - kickers
     rest = [at for at in range(len(parts)) if at not in kickers and at not in decks]
     if not rest:
         rest = [(decks or kickers).pop()]
@@ -99,8 +99,8 @@ def _roles(parts: list[list[str]]) -> tuple[list[list[str]], list[list[str]], li
         triple = not decks and len(rest) >= LEAST_TRIPLE
         if not kickers and (triple or _length(parts[rest[0]]) > _length(parts[rest[1]])):
             headline = rest[1]
-        kickers += [at for at in rest if at < headline]
-        decks += [at for at in rest if at > headline]
+        kickers.update(at for at in rest if at < headline)
+        decks.update(at for at in rest if at > headline)
     title, below = parts[headline], [parts[at] for at in sorted(decks)]
     if kickers and len(title) >= LEAST_TRIPLE and _is_parallel(title[0]):
         title, below = title[:1], [title[1:], *below]

@@ -66,6 +66,9 @@ LONGEST_SUBHEAD = 14
 LONGEST_CAPTION = 300
 """Characters of a photo caption; the seed page's has 120. A longer text with a photo credit is a report."""
 
+MOST_CAPTIONS = 10
+"""Captions in a row that may interrupt an article: a page of photographs has fewer."""
+
 _CAPTION_START = re.compile(r"[▲△▼←→↑↓↖↗]|(?:图|上图|下图|左图|右图|图片)为|图[①-⑨]|[①-⑨]")
 _LEAD = re.compile(
     r"\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}\s*年\s*\d{1,2}\s*月|近日|日前|昨日|昨天|今日|今天|连日来"
@@ -79,8 +82,9 @@ _NUMBERED = re.compile(
 def read_items(blocks: list[Block]) -> Sequence:
     """Group blocks into items, in page order."""
     walk = _Walk()
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        walk.take(block, following)
+    for at, block in enumerate(blocks):
+        walk.take(block, blocks[at + 1] if at + 1 < len(blocks) else None)
+    walk.keep_display()
     return Sequence(walk.items, walk.gaps, walk.left_out)
 
 
@@ -101,6 +105,13 @@ class _Walk:
             self.gaps[-1].append(block)
         else:
             self._take_prose(block, following)
+
+    def keep_display(self) -> None:
+        """A page of nothing but display is one article all the same, its first block the heading."""
+        display = self.gaps[0]
+        if display and not self.items:
+            self.items.append(Item(ArticleKind.ARTICLE, display[1:] or display))
+            self.gaps = [display[:1] if len(display) > 1 else [], []]
 
     def _take_prose(self, block: Block, following: Block | None) -> None:
         if block.opens:
@@ -152,7 +163,8 @@ class _Walk:
 
     def _open_item(self) -> Item:
         """The item that running text goes on with: a caption in its midst interrupts an article."""
-        for item, gap in zip(reversed(self.items), reversed(self.gaps[:-1]), strict=True):
+        for back in range(1, min(len(self.items), MOST_CAPTIONS) + 1):
+            item, gap = self.items[-back], self.gaps[-1 - back]
             if item.kind is not ArticleKind.PHOTO_CAPTION or gap:
                 return item
         return self.items[-1]
