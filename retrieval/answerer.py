@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import time
 
-from retrieval.compose import compose
+from retrieval.bylines import by_reporter, byline_of
+from retrieval.compose import compose, plain
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence import gather
 from retrieval.models import Answer, Nearest, Passage, Timing
 from retrieval.proof import proved
-from retrieval.question import Question, analyse
+from retrieval.question import Kind, Question, analyse
 from retrieval.rarity import Rarity
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.smalltalk import Word, empty_archive, smalltalk
@@ -72,8 +73,10 @@ class Answerer:
         rarity = Rarity(chunk.text for chunk in found.pool)
         evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
         shown = found.passages[:top_k]
-        if supported(asked, evidence, found, rarity):
-            draft = compose(asked, evidence, rarity)
+        frame = by_reporter(asked, archive.entries()) if asked.kind is Kind.STORY_BY else []
+        frame = frame or byline_of(asked, found.passages)
+        if frame or supported(asked, evidence, found, rarity):
+            draft = plain(asked, frame) if frame else compose(asked, evidence, rarity)
             claims, citations = proved(draft.claims, draft.citations)
             if claims:
                 return Answer(

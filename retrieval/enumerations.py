@@ -1,74 +1,175 @@
-"""Enumerations in Chinese text: A、B、C和D as the offsets of their items.
+"""Enumerations in Chinese text, as the offsets of their items.
 
-The pauses 、 part the items; 和, 及, 以及 or 与 may stand before the last. What leads up to the first
-item (它们是, 我市, 包括) and what follows the last (6家企业榜上有名, 等) is cut off by shape: a verb or a
-colon before, a count or a function word behind.
+Three shapes: A、B、C和D inside one clause; 一是…二是…三是…; and one word before several quotations
+(坚持“甲”…坚持“乙”). Where a clause leads up to the first item (它们是, 我市) or goes on behind the last
+(6家企业榜上有名), the cut is made at the word that leaves the end items as long as their fellows.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
+from corpus.sentences import sentence_spans
 from retrieval.models import Span
 
-_PAUSE = re.compile(r"、")
-_BOUND = re.compile(r"[，。；：:！？,;!?\n（）()]")
-_CONJUNCTION = re.compile(r"以及|和|及|与")
+_OPEN, _CLOSE = "（(《“「『【", "）)》”」』】"
+_BOUND = "，。；：:！？,;!?\n—"
 _LEAD = re.compile(
-    r"^.*(?:包括|分别是|分别为|分别|它们是|他们是|就是|是|为|有|即|在|对|由|将|把|从|向|到|给|让|使|如|像|含|了|我市|我省|我县|全市|的)(?=.{2})"
+    r"包括了?|分别[是为]|它们是|他们是|涉及|[是为有即在对由将把从向到给让使像含了的]|我[市省县区]|全[市省县区]|[一-鿿]{0,3}市(?=[一-鿿]{2})"
 )
 _TAIL = re.compile(
-    r"(?:等(?:[^、]*)?|(?:[\d一二两三四五六七八九十]+\s?[个家名位项种条所座大类场部]).*"
-    r"|(?:入选|入围|榜上有名|上榜|获|被|参加|先后|分别|将|会|都|均|也|组成|名列|进行|停水).*)$"
+    r"等|[\d一二两三四五六七八九十]+\s?[个家名位项种条所座大类场部](?:企业|单位|公司|人|城市)?|入选|入围|榜上有名|上榜|"
+    r"获|被|参加|先后|分别|将|会|都|均|也|组成|名列|进行|[的是在]|负责人|有关|工作"
 )
+_JOINT = re.compile(r"以及|和|及|与|还有")
+_ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十](?:是|为|要|个?方面(?:是|讲)?|部分讲?|[，、：])|[①-⑳]|[（(][一二三四五六七八九十\d]+[）)])"
+)
+
+_MIN_ITEM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """Items of one enumeration, as offsets in the text that was searched."""
+    """One enumeration.
+
+    Attributes:
+        items: Offsets of the items, in order, in the text that was searched.
+        start: Where the words that frame it begin: its clause, its first sentence.
+        end: Where they end.
+    """
 
     items: tuple[Span, ...]
+    start: int
+    end: int
 
 
-def enumerations(text: str, start: int, end: int) -> list[Enumeration]:
-    """Find the enumerations of `text[start:end]`, each of two items or more."""
+def pauses(text: str, start: int, end: int) -> list[Enumeration]:
+    """Find A、B和C in `text[start:end]`: two items or more."""
     found = []
     for left, right in _stretches(text, start, end):
-        if "、" in text[left:right]:
-            items = _items(text, left, right)
-            if len(items) > 1:
-                found.append(Enumeration(tuple(items)))
+        items = _items(text, left, right)
+        if len(items) > 1:
+            found.append(Enumeration(tuple(items), left, right))
     return found
 
 
-def _stretches(text: str, start: int, end: int) -> list[Span]:
-    spans, at = [], start
-    for match in _BOUND.finditer(text, start, end):
-        spans.append((at, match.start()))
-        at = match.end()
-    spans.append((at, end))
-    return [span for span in spans if span[0] < span[1]]
+def ordinals(text: str, start: int, end: int) -> list[Enumeration]:
+    """Find 一是…二是… in `text[start:end]`; an item reaches to the end of its first clause."""
+    marks = list(_ORDINAL.finditer(text, start, end))
+    if len(marks) < 2:  # noqa: PLR2004  # one mark counts nothing
+        return []
+    items = []
+    for at, mark in enumerate(marks):
+        limit = marks[at + 1].start() if at + 1 < len(marks) else end
+        stop = next((i for i in range(mark.end(), limit) if text[i] in _BOUND), limit)
+        if stop > mark.end():
+            items.append((mark.end(), stop))
+    return [Enumeration(tuple(items), start, end)] if len(items) > 1 else []
+
+
+def framed(text: str, word: str) -> list[Enumeration]:
+    """Find several quotations that each follow `word`, anywhere in the text."""
+    if len(word) < _MIN_ITEM:
+        return []
+    found = []
+    # Headings of a text's parts begin with a dash; the word may stand elsewhere in it as well.
+    for before in ("", "(?<=[—·●■])"):
+        items = [
+            (mark.start(1), mark.end(1))
+            for mark in re.finditer(rf"{before}{re.escape(word)}[“《]([^“”《》\n]{{2,30}})[”》]", text)
+        ]
+        distinct = sorted({text[a:b]: (a, b) for a, b in reversed(items)}.values())
+        if len(distinct) > 1:
+            found.append(Enumeration(tuple(distinct), items[0][0], items[-1][1]))
+    return found
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """The sentence, or run of sentences, that holds a span."""
+    held = [s for s in sentence_spans(text) if s[0] < span[1] and s[1] > span[0]]
+    return (held[0][0], held[-1][1]) if held else span
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[Span]:
+    """Runs without a clause mark; what stands in brackets is a run of its own as well."""
+    opened: list[int] = []
+    left = start
+    for at in range(start, end):
+        character = text[at]
+        if character in _OPEN:
+            opened.append(at)
+        elif character in _CLOSE and opened:
+            inner = opened.pop() + 1
+            yield inner, at
+        elif character in _BOUND and not opened:
+            yield left, at
+            left = at + 1
+    yield left, end
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:
-    cuts = [match.start() for match in _PAUSE.finditer(text, start, end)]
-    bounds = [start, *(cut + 1 for cut in cuts)]
-    ends = [*cuts, end]
-    items = list(zip(bounds, ends, strict=True))
-    first = _LEAD.match(text[items[0][0] : items[0][1]])
-    if first:
-        items[0] = (items[0][0] + first.end(), items[0][1])
+    cuts = _pauses_outside_brackets(text, start, end)
+    if not cuts:
+        return _pair(text, start, end)
+    bounds = zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)
+    items = [(a, b) for a, b in bounds if a < b]
+    if len(items) < 2:  # noqa: PLR2004
+        return items
     last_start, last_end = items.pop()
-    last = text[last_start:last_end]
-    tail = _TAIL.search(last)
-    if tail and tail.start():
-        last_end = last_start + tail.start()
-        last = text[last_start:last_end]
-    conjunction = next((m for m in _CONJUNCTION.finditer(last) if 1 < m.start() < len(last) - 2), None)
-    if conjunction:
-        items.append((last_start, last_start + conjunction.start()))
-        items.append((last_start + conjunction.end(), last_end))
-    else:
-        items.append((last_start, last_end))
-    return [item for item in items if item[0] < item[1]]
+    typical = median([b - a for a, b in items[1:]] or [b - a for a, b in items[:1]])
+    joint = next(
+        (m for m in _JOINT.finditer(text, last_start, last_end) if m.start() - last_start >= _MIN_ITEM), None
+    )
+    if joint:
+        items.append((last_start, joint.start()))
+        last_start = joint.end()
+    if len(items) > 1:
+        typical = median([b - a for a, b in items[1:]])
+    items.append((last_start, _cut_tail(text, last_start, last_end, typical)))
+    items[0] = (_cut_lead(text, *items[0], typical), items[0][1])
+    return [(a, b) for a, b in items if b - a >= 1]
+
+
+def _pair(text: str, start: int, end: int) -> list[Span]:
+    """A和B without a pause."""
+    joint = next(
+        (
+            m
+            for m in _JOINT.finditer(text, start, end)
+            if m.start() - start >= _MIN_ITEM and end - m.end() >= _MIN_ITEM
+        ),
+        None,
+    )
+    if not joint:
+        return []
+    right = (joint.end(), _first_tail(text, joint.end(), end))
+    typical = right[1] - right[0]
+    return [(_cut_lead(text, start, joint.start(), typical), joint.start()), right]
+
+
+def _first_tail(text: str, start: int, end: int) -> int:
+    tail = next((m for m in _TAIL.finditer(text, start, end) if m.start() - start >= _MIN_ITEM), None)
+    return tail.start() if tail else end
+
+
+def _pauses_outside_brackets(text: str, start: int, end: int) -> list[int]:
+    depth, cuts = 0, []
+    for at in range(start, end):
+        depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
+        if text[at] == "、" and depth <= 0:
+            cuts.append(at)
+    return cuts
+
+
+def _cut_lead(text: str, start: int, end: int, typical: float) -> int:
+    options = [start, *(m.end() for m in _LEAD.finditer(text, start, end) if end - m.end() >= _MIN_ITEM)]
+    return min(options, key=lambda at: (abs(end - at - typical), at))
+
+
+def _cut_tail(text: str, start: int, end: int, typical: float) -> int:
+    options = [end, *(m.start() for m in _TAIL.finditer(text, start, end) if m.start() - start >= _MIN_ITEM)]
+    return min(options, key=lambda at: (abs(at - start - typical), at))

@@ -4,8 +4,7 @@
     ├── QuestionEmpty         there is nothing to answer: the caller's mistake
     ├── ProofFailed           a quote does not stand where its citation says; never leaves `proof`
     └── EvaluationError       an evaluation cannot be run
-        ├── QuestionsUnreadable   the file of questions cannot be read or is no such file
-        └── GoldUnknown           a question names an article that the archive does not have
+        └── QuestionsUnreadable   the file of questions cannot be read, or a line is no question
 
 Each message is one line for a person and names what to do.
 """
@@ -31,7 +30,3 @@ class EvaluationError(RetrievalError):
 
 class QuestionsUnreadable(EvaluationError):
     """The file of questions cannot be read, or a line of it is no question."""
-
-
-class GoldUnknown(EvaluationError):
-    """A question names an article that the archive does not have."""

@@ -1,24 +1,25 @@
 """Which sentences of the passages answer the question.
 
-Every sentence of the best passages is a candidate. It is scored by the share of the question's terms
-that it holds (rare ones weigh more), by the share that it holds together with its surroundings, by its
-own vector's nearness to the question, by its passage's rank, and by whether it holds the kind of thing
-that was asked for.
+Every sentence of the best passages is a candidate; `Features` says what speaks for it, and a weighted
+sum orders the candidates. The weights come from `benchmarks/calibrate.py`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.models import Article
 from corpus.sentences import sentence_spans
-from retrieval.models import Passage
-from retrieval.quantities import durations, quantities, times
-from retrieval.question import Kind, Question
-from retrieval.rarity import Rarity
+from retrieval.models import Language, Passage
+from retrieval.question import Question
+from retrieval.rarity import Rarity, content_characters
+from retrieval.shapes import fits, hints
 from retrieval.vectors import SentenceVectors
 from vectorstore.terms import terms
 
@@ -27,34 +28,60 @@ PASSAGES = 5
 questions of cmrc-trial and 0.976 of xquad-en."""
 
 EMBEDDED = 24
-"""Sentences whose vectors are made for one question; about a third of a second on two cores."""
+"""Sentences whose vectors are made for one question: about a third of a second on two cores."""
+
+_UNSEEN_SIMILARITY = 0.75
+"""Cosine taken for a sentence that was not embedded: the lowest hundredth of those that were."""
+
+
+class Features(NamedTuple):
+    """What speaks for a sentence.
+
+    Attributes:
+        overlap: Share of the question's term weight in the sentence, rarity taken over the
+            chunks that the search stirred up; [0, 1].
+        context: The same with the sentences before and behind and the headline; [0, 1].
+        local: The same as overlap, rarity taken over the sentences of this article: which
+            sentence of the article, rather than which article; [0, 1].
+        characters: Share of the question's content characters in the sentence; [0, 1].
+        similarity: Cosine of sentence and question.
+        rank: Its passage's fused score less the best passage's, ≤ 0.
+        fits: Whether it holds a figure, time or list where one is asked for; 0.5 elsewhere.
+        hints: Whether it holds words that go with a person, place, reason …; 0.5 elsewhere.
+    """
+
+    overlap: float
+    context: float
+    local: float
+    characters: float
+    similarity: float
+    rank: float
+    fits: float
+    hints: float
+
+
+WEIGHTS: dict[Language, Features] = {
+    # Listwise softmax over the candidates of cmrc-trial and xquad-zh (zh) and xquad-en (en), divided
+    # by the weight of `fits`: `python -m benchmarks.calibrate sentences` prints them anew.
+    "zh": Features(-2.7, 1.2, 1.6, 2.4, 9.0, 0.7, 1.0, 0.45),
+    "en": Features(0.0, 0.0, 0.3, 0.0, 50.0, 1.0, 1.0, 0.4),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence and what speaks for it.
-
-    Attributes:
-        passage: Where it was found.
-        start: Offset in the article's text.
-        end: Offset behind it.
-        overlap: Share of the question's term weight in the sentence, in [0, 1].
-        context: The same with the sentences around it and the headline, in [0, 1].
-        similarity: Cosine of sentence and question; None where it was not embedded.
-        rank: Its passage's score less the best passage's, ≤ 0.
-        fits: Whether it holds the kind of thing asked for.
-        score: All of this in one number; higher is better.
-    """
+    """One sentence, `passage.article.text[start:end]`, what speaks for it, and its score."""
 
     passage: Passage
     start: int
     end: int
-    overlap: float
-    context: float
-    similarity: float | None
-    rank: float
-    fits: bool
+    features: Features
     score: float
+
+    @property
+    def article(self) -> Article:
+        """The article that it stands in."""
+        return self.passage.article
 
     @property
     def text(self) -> str:
@@ -68,70 +95,80 @@ def gather(
     vector: NDArray[np.float32],
     rarity: Rarity,
     vectors: SentenceVectors,
+    *,
+    embedded: int = EMBEDDED,
 ) -> list[Evidence]:
     """Score the sentences of the best passages.
+
+    Args:
+        question: Analysed.
+        passages: Best first; `PASSAGES` of them are read.
+        vector: The question's embedding, shape (dimension,).
+        rarity: Over the chunks that the search stirred up.
+        vectors: Where sentences are embedded.
+        embedded: How many sentences to embed, the best by everything else.
 
     Returns:
         Best first.
     """
     asked = list(dict.fromkeys(terms(question.content)))
+    characters = content_characters(question.content)
     drafts: dict[tuple[str, int], Evidence] = {}
-    best = passages[0].score if passages else 0.0
     for passage in passages[:PASSAGES]:
-        article = passage.article
-        spans = [s for s in sentence_spans(article.text) if s[0] < passage.end and s[1] > passage.start]
-        words = [set(terms(article.text[a:b])) for a, b in spans]
-        headline = set(terms(" ".join(filter(None, (article.headline, article.kicker, article.deck)))))
-        for at, (a, b) in enumerate(spans):
-            if (article.id, a) in drafts:
-                continue
-            around = set().union(headline, *words[max(0, at - 1) : at + 2])
-            drafts[article.id, a] = Evidence(
-                passage,
-                a,
-                b,
-                overlap=rarity.covered(asked, words[at]),
-                context=rarity.covered(asked, around),
-                similarity=None,
-                rank=passage.score - best,
-                fits=fits(question, article.text[a:b]),
-                score=0.0,
-            )
-    return _scored(question, list(drafts.values()), vector, vectors)
-
-
-def fits(question: Question, sentence: str) -> bool:
-    """Whether a sentence holds the kind of thing that the question asks for."""
-    if question.kind is Kind.NUMBER:
-        found = quantities(sentence)
-        return (
-            any(question.unit[:1] in sentence[a : b + 1] for a, b in found) if question.unit else bool(found)
-        )
-    if question.kind is Kind.DATE:
-        return bool(times(sentence))
-    if question.kind is Kind.DURATION:
-        return bool(durations(sentence))
-    if question.kind is Kind.LIST:
-        return "、" in sentence
-    return True
-
-
-def _scored(
-    question: Question, drafts: list[Evidence], vector: NDArray[np.float32], vectors: SentenceVectors
-) -> list[Evidence]:
-    from dataclasses import replace
-
-    drafts.sort(key=lambda e: -(e.overlap + 0.5 * e.context + 0.3 * e.rank + 0.2 * e.fits))
-    chosen = drafts[:EMBEDDED]
-    matrix = vectors.of([e.text for e in chosen])
-    cosines = matrix @ vector if len(chosen) else np.zeros(0)
-    done = [
-        replace(
-            e,
-            similarity=float(c),
-            score=e.overlap + 0.5 * e.context + 0.3 * e.rank + 0.2 * e.fits + 6.0 * (float(c) - 0.85),
-        )
-        for e, c in zip(chosen, cosines, strict=True)
+        reader = _Reader(question, asked, characters, passage.article, rarity)
+        for at, (start, end) in enumerate(reader.spans):
+            key = (passage.article.id, start)
+            if key not in drafts and start < passage.end and end > passage.start:
+                features = reader.features(at, passage.score - passages[0].score)
+                drafts[key] = Evidence(passage, start, end, features, 0.0)
+    weights = np.array(WEIGHTS[question.lang])
+    scored = sorted((_scored(e, weights) for e in drafts.values()), key=lambda e: -e.score)
+    near = scored[:embedded]
+    cosines = vectors.of([e.text for e in near]) @ vector
+    near = [
+        _scored(replace(e, features=e.features._replace(similarity=float(cosine))), weights)
+        for e, cosine in zip(near, cosines, strict=True)
     ]
-    del question
-    return sorted(done, key=lambda e: -e.score)
+    return sorted([*near, *scored[embedded:]], key=lambda e: -e.score)
+
+
+class _Reader:
+    """One article's sentences, read for one question."""
+
+    def __init__(
+        self,
+        question: Question,
+        asked: list[str],
+        characters: frozenset[str],
+        article: Article,
+        rarity: Rarity,
+    ) -> None:
+        self.spans = sentence_spans(article.text)
+        self._question = question
+        self._asked = asked
+        self._characters = characters
+        self._sentences = [article.text[start:end] for start, end in self.spans]
+        self._words = [set(terms(sentence)) for sentence in self._sentences]
+        titles = (article.headline, article.kicker, article.deck)
+        self._titles = set(terms("\n".join(title for title in titles if title)))
+        self._rarity = rarity
+        self._local = Rarity(self._sentences)
+
+    def features(self, at: int, rank: float) -> Features:
+        words, sentence = self._words[at], self._sentences[at]
+        around = self._titles.union(*self._words[max(0, at - 1) : at + 2])
+        known = [term for term in self._asked if self._local.count(term)]
+        return Features(
+            overlap=self._rarity.covered(self._asked, words),
+            context=self._rarity.covered(self._asked, around),
+            local=self._local.covered(known, words),
+            characters=len(self._characters & set(sentence)) / max(1, len(self._characters)),
+            similarity=_UNSEEN_SIMILARITY,
+            rank=rank,
+            fits=fits(self._question, sentence),
+            hints=hints(self._question.kind, sentence),
+        )
+
+
+def _scored(evidence: Evidence, weights: NDArray[np.float64]) -> Evidence:
+    return replace(evidence, score=float(weights @ np.array(evidence.features)))

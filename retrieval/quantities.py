@@ -23,6 +23,9 @@ QUANTITY = re.compile(
     rf"(?:第|近|约|超过|超|逾|至少|最多|达)?{_FIGURE}{_MAGNITUDE}(?:\s?[~～—–至到-]+\s?{_FIGURE}{_MAGNITUDE})?\s?{_UNIT}?"
     rf"|百分之[{_HAN_DIGIT}点\d.]+|\d+分之\d+|[{_HAN_DIGIT}]+分之[{_HAN_DIGIT}]+"
 )
+_IDIOM = re.compile(
+    r"^一[些般样直起旦切方面定共致边并再同时线贯刻番步体部度]$|^[一二两三四五六七八九十百千万]$|^(?:万一|十分|千万|百姓|万物|三角)$"
+)
 _YEAR = r"(?:公元前?|西元前?|前)?\s?(?:\d{1,4}|[零〇一二三四五六七八九]{4})\s?年代?(?!龄|级|度)"
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?月(?:份|底|初|中旬|上旬|下旬)?"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]"
@@ -38,10 +41,9 @@ _DURATION = re.compile(
 )
 
 
-def quantities(text: str, unit: str = "") -> list[Span]:
-    """Find the quantities of `text`; those with `unit` behind the number first when it is given."""
-    found = [match.span() for match in QUANTITY.finditer(text)]
-    return found
+def quantities(text: str) -> list[Span]:
+    """Find the quantities of `text`, each with its unit; idioms (一步, 一般) are none."""
+    return [match.span() for match in QUANTITY.finditer(text) if not _IDIOM.match(match.group())]
 
 
 def times(text: str) -> list[Span]:

@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.focus import focus_of
 from retrieval.language import language_of
 from retrieval.models import Language
+from retrieval.units import units_of
 
 
 class Kind(StrEnum):
@@ -43,7 +45,9 @@ class Question:
         lang: Its language.
         kind: The kind of answer it wants.
         asked: How many items it asks for; 0 where it does not say.
-        unit: What is counted or measured (家, 分钟, 元), in the archive's language; "" if unsaid.
+        units: What a figure must carry to be the answer (家, 分钟, 元), in the archive's language;
+            empty where any may do.
+        focus: The thing asked about (员工 in 有多少员工); "" where the form does not show it.
         content: The text without its interrogative words: what the evidence must speak of.
         head: The noun that the asked items are (企业, firms); "" if unsaid.
     """
@@ -52,7 +56,8 @@ class Question:
     lang: Language
     kind: Kind
     asked: int
-    unit: str
+    units: tuple[str, ...]
+    focus: str
     content: str
     head: str = ""
 
@@ -184,9 +189,6 @@ _EN_ASKED = re.compile(
     rf"\b(?:which|what|the|name|list)\s+({'|'.join(_EN_NUMBERS)}|\d{{1,3}})\s+(?:[\w-]+\s+){{0,3}}?([a-z]+s|people)\b",
     re.IGNORECASE,
 )
-_ZH_UNIT = re.compile(
-    r"(?:多少|几)(?P<unit>[一-鿿]{1,3}?)(?=[的了是才能可会在有时为被，,？?]|$)|(?:多少|几)(?P<short>[一-鿿])"
-)
 
 
 def analyse(text: str) -> Question:
@@ -199,12 +201,11 @@ def analyse(text: str) -> Question:
     )
     if asked > 1:
         kind = Kind.LIST
-    unit = ""
-    if lang == "zh" and kind in {Kind.NUMBER, Kind.DURATION}:
-        match = _ZH_UNIT.search(text)
-        unit = (match["unit"] or match["short"]) if match else ""
+    figure = kind in {Kind.NUMBER, Kind.DURATION}
+    units = units_of(text, lang) if figure else ()
+    focus = focus_of(text) if lang == "zh" and kind in {Kind.NUMBER, Kind.PERSON} else ""
     drop = _ZH_INTERROGATIVE if lang == "zh" else _EN_INTERROGATIVE
-    return Question(text, lang, kind, asked, unit, drop.sub(" ", text), head)
+    return Question(text, lang, kind, asked, units, focus, drop.sub(" ", text), head)
 
 
 def number_of(word: str) -> int:

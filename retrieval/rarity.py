@@ -31,6 +31,10 @@ class Rarity:
         self._counts = counts
         self._size = size
 
+    def count(self, term: str) -> int:
+        """In how many texts of the pool the term stands."""
+        return self._counts[term]
+
     def weight(self, term: str) -> float:
         """The term's weight, ≥ 0."""
         n = self._counts[term]
@@ -49,3 +53,8 @@ class Rarity:
             if term in found:
                 held += weight
         return held / total if total else 0.0
+
+
+def content_characters(text: str) -> frozenset[str]:
+    """The distinct letters and characters of `text` that are no function words."""
+    return frozenset(character for character in text if character.isalnum()) - _FUNCTION

@@ -119,6 +119,7 @@ class Found:
         passages: Best first.
         pool: The chunks that either search returned, in fused order: the neighbourhood in which
             a term's rarity is judged.
+        cosines: Similarities of the chunks that the dense search returned, best first.
         vector: The question's embedding, shape (dimension,).
         embed_ms: Milliseconds spent on the embedding.
         search_ms: Milliseconds spent on everything else.
@@ -126,6 +127,7 @@ class Found:
 
     passages: tuple[Passage, ...]
     pool: tuple[Chunk, ...]
+    cosines: tuple[float, ...]
     vector: NDArray[np.float32]
     embed_ms: float
     search_ms: float
@@ -173,7 +175,12 @@ class HybridRetriever(BaseRetriever):
         passages = self._passages(wanted, scores, dense, lexical)
         done = time.perf_counter()
         return Found(
-            tuple(passages), tuple(chunks), vector, 1e3 * (embedded - began), 1e3 * (done - embedded)
+            tuple(passages),
+            tuple(chunks),
+            tuple(hit.score for hit in dense),
+            vector,
+            1e3 * (embedded - began),
+            1e3 * (done - embedded),
         )
 
     def passages(self, question: str, top_k: int | None = None) -> list[Passage]:

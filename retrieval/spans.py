@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from corpus.sentences import clause_spans
-from retrieval.enumerations import enumerations
 from retrieval.models import Span
 from retrieval.quantities import durations, quantities, times
 from retrieval.question import Kind, Question
 from retrieval.rarity import Rarity
+from retrieval.units import carries
 from vectorstore.terms import terms
 
 _REASON = re.compile(r"因为|由于|因此|因而|因|为了|旨在|以便|之所以|是为")
@@ -27,16 +27,10 @@ def answer_spans(question: Question, text: str, start: int, end: int, rarity: Ra
         Offsets in `text`, in order; empty where nothing stands out.
     """
     quote = text[start:end]
-    if question.kind is Kind.LIST:
-        found = max(enumerations(text, start, end), key=lambda e: len(e.items), default=None)
-        if found:
-            return found.items
     typed: list[Span] = []
     if question.kind is Kind.NUMBER:
         typed = quantities(quote)
-        if question.unit:
-            with_unit = [(a, b) for a, b in typed if question.unit[0] in quote[a : b + 1]]
-            typed = with_unit or typed
+        typed = [span for span in typed if carries(quote[slice(*span)], question.units)] or typed
     elif question.kind is Kind.DATE:
         typed = times(quote)
     elif question.kind is Kind.DURATION:

@@ -1,0 +1,271 @@
+"""Questions with known answers, asked and counted (`wenbao eval`).
+
+A line of the questions' file names its gold article by `article` or `articles` (ids), or by its
+`headline`, or, where a caption has none, by how its text `starts`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from retrieval import metrics
+from retrieval.errors import QuestionEmpty, QuestionsUnreadable
+from retrieval.models import Answer
+from vectorstore.models import CatalogueEntry
+
+_SHOWN = 10
+
+
+class Asks(Protocol):
+    """What an evaluation needs of an answerer."""
+
+    def ask(self, question: str, *, top_k: int = 10) -> Answer:
+        """Answer one question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question and what a right answer holds.
+
+    Attributes:
+        id: From the file, or the line's number.
+        question: As it is asked.
+        articles: Ids of the gold articles.
+        answers_any: One of these suffices.
+        answers_all: Each of these must appear.
+        unanswerable: Whether the archive does not say.
+        headline: The gold article's headline, in place of ids.
+        starts: How its text starts, in place of ids.
+    """
+
+    id: str
+    question: str
+    articles: tuple[str, ...] = ()
+    answers_any: tuple[str, ...] = ()
+    answers_all: tuple[str, ...] = ()
+    unanswerable: bool = False
+    headline: str | None = None
+    starts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one question.
+
+    Attributes:
+        id: The question's.
+        status: The answer's.
+        unanswerable: Whether it should have been refused.
+        rank: Place of the gold article, from 1; None where it is not among the passages.
+        quote_holds: A quote from a gold article holds the answer.
+        text_holds: The text that the reader sees holds it.
+        f1: Characters of the spans against the gold answer.
+        quoted: Length in characters of all quotes together.
+        milliseconds: In all.
+    """
+
+    id: str
+    status: str
+    unanswerable: bool
+    rank: int | None
+    quote_holds: bool
+    text_holds: bool
+    f1: float
+    quoted: int
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The measures over a set of questions; shares are in [0, 1], times in milliseconds.
+
+    Attributes:
+        questions: How many were asked.
+        answerable: How many of them the archive answers.
+        gold_missing: Answerable questions whose gold article the archive does not have: they
+            count as missed, and the archive is not the one that the questions are about.
+        failed: Questions that ended in an error.
+        hit_at_1: Share of answerable questions whose gold article's passage came first.
+        hit_at_5: The same, among the first five articles.
+        hit_at_10: The same, among the first ten.
+        mrr: Mean reciprocal rank of the gold article.
+        answered: Share of answerable questions that were answered at all.
+        quote_holds: Share answered with a quote from a gold article that holds the gold answer.
+        text_holds: Share whose answer text holds the gold answer.
+        quote_length: Mean characters of an answer's quotes together, over what was answered.
+        span_f1: Mean character F1 of the spans over all answerable questions.
+        refusal_precision: Of what was refused, the share that had no answer.
+        refusal_recall: Of what has no answer, the share that was refused.
+        refusal_f1: Their harmonic mean.
+        p50_ms: Median of the total time.
+        p95_ms: 95th percentile of it.
+    """
+
+    questions: int
+    answerable: int
+    gold_missing: int
+    failed: int
+    hit_at_1: float
+    hit_at_5: float
+    hit_at_10: float
+    mrr: float
+    answered: float
+    quote_holds: float
+    text_holds: float
+    quote_length: float
+    span_f1: float
+    refusal_precision: float
+    refusal_recall: float
+    refusal_f1: float
+    p50_ms: float
+    p95_ms: float
+
+    def to_json(self) -> dict[str, Any]:
+        """As one JSON object, rounded to what the numbers can bear."""
+        return {key: round(value, 4) for key, value in asdict(self).items()}
+
+
+def load_questions(path: Path) -> list[GoldQuestion]:
+    """Read a file of questions, JSON lines as in docs/contract.md.
+
+    Raises:
+        QuestionsUnreadable: The file cannot be read, or a line is no question.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise QuestionsUnreadable(f"{path} cannot be read ({exc})") from exc
+    questions = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                questions.append(_question(json.loads(line), number))
+            except (ValueError, TypeError, AttributeError) as exc:
+                raise QuestionsUnreadable(f"{path}, line {number}, is no question ({exc})") from exc
+    if not questions:
+        raise QuestionsUnreadable(f"{path} holds no questions")
+    return questions
+
+
+def resolved(questions: Iterable[GoldQuestion], entries: Iterable[CatalogueEntry]) -> list[GoldQuestion]:
+    """Turn headlines and first words into the ids of the archive's articles."""
+    from dataclasses import replace
+
+    articles = [entry.article for entry in entries]
+    done = []
+    for question in questions:
+        ids = question.articles
+        if question.headline is not None:
+            ids = tuple(a.id for a in articles if a.headline == question.headline)
+        elif question.starts is not None:
+            ids = tuple(a.id for a in articles if a.text.startswith(question.starts))
+        done.append(replace(question, articles=ids))
+    return done
+
+
+def evaluate(
+    answerer: Asks,
+    questions: Sequence[GoldQuestion],
+    entries: Iterable[CatalogueEntry],
+    on_progress: Callable[[Outcome], None] | None = None,
+) -> Report:
+    """Ask every question and count.
+
+    Args:
+        answerer: Whom to ask.
+        questions: As `load_questions` reads them.
+        entries: The archive's articles.
+        on_progress: Told each outcome as it comes.
+    """
+    known = list(entries)
+    ids = {entry.article.id for entry in known}
+    outcomes = []
+    missing = 0
+    for question in resolved(questions, known):
+        missing += not question.unanswerable and not ids.intersection(question.articles)
+        outcome = judge(question, _asked(answerer, question.question))
+        outcomes.append(outcome)
+        if on_progress:
+            on_progress(outcome)
+    return summarise(outcomes, gold_missing=missing)
+
+
+def _asked(answerer: Asks, question: str) -> Answer:
+    try:
+        return answerer.ask(question, top_k=_SHOWN)
+    except QuestionEmpty as exc:  # published sets hold a few
+        return Answer(question=question, lang="zh", status="failed", text=str(exc), reason=str(exc))
+
+
+def judge(question: GoldQuestion, answer: Answer) -> Outcome:
+    """Hold one answer against the gold."""
+    gold = set(question.articles)
+    any_of, all_of = question.answers_any, question.answers_all
+    proofs = [c for c in answer.citations if c.article.id in gold]
+    said = "".join(c.article.field(c.field)[a:b] for c in answer.citations for a, b in c.spans)
+    wanted = any_of or ("".join(all_of),)
+    answered = answer.status == "answered"
+    return Outcome(
+        id=question.id,
+        status=answer.status,
+        unanswerable=question.unanswerable,
+        rank=metrics.first_rank(list(dict.fromkeys(p.article.id for p in answer.passages)), gold),
+        quote_holds=answered and metrics.quotes_hold([c.quote for c in proofs], any_of, all_of),
+        text_holds=answered and metrics.holds(answer.text, any_of, all_of),
+        f1=max(metrics.character_f1(said, one) for one in wanted) if answered else 0.0,
+        quoted=sum(len(c.quote) for c in answer.citations),
+        milliseconds=answer.timing.total,
+    )
+
+
+def summarise(outcomes: Sequence[Outcome], *, gold_missing: int = 0) -> Report:
+    """Count outcomes together."""
+    due = [o for o in outcomes if not o.unanswerable]
+    ranks = [o.rank for o in due]
+    refused = metrics.refusal([o.status == "refused" for o in outcomes], [o.unanswerable for o in outcomes])
+    times = [o.milliseconds for o in outcomes]
+    return Report(
+        questions=len(outcomes),
+        answerable=len(due),
+        gold_missing=gold_missing,
+        failed=sum(o.status == "failed" for o in outcomes),
+        hit_at_1=metrics.hit_at(ranks, 1),
+        hit_at_5=metrics.hit_at(ranks, 5),
+        hit_at_10=metrics.hit_at(ranks, 10),
+        mrr=metrics.reciprocal_rank(ranks),
+        answered=metrics.mean([o.status == "answered" for o in due]),
+        quote_holds=metrics.mean([o.quote_holds for o in due]),
+        text_holds=metrics.mean([o.text_holds for o in due]),
+        quote_length=metrics.mean([o.quoted for o in outcomes if o.status == "answered"]),
+        span_f1=metrics.mean([o.f1 for o in due]),
+        refusal_precision=refused.precision,
+        refusal_recall=refused.recall,
+        refusal_f1=refused.f1,
+        p50_ms=metrics.percentile(times, 0.5),
+        p95_ms=metrics.percentile(times, 0.95),
+    )
+
+
+def _question(row: dict[str, Any], number: int) -> GoldQuestion:
+    articles = row.get("articles", [row["article"]] if row.get("article") is not None else [])
+    question = row.get("question")
+    if not isinstance(question, str):
+        raise TypeError("it has no question")
+    gold = GoldQuestion(
+        id=str(row.get("id", number)),
+        question=question,
+        articles=tuple(str(article) for article in articles),
+        answers_any=tuple(row.get("answers_any", ())),
+        answers_all=tuple(row.get("answers_all", ())),
+        unanswerable=bool(row.get("unanswerable", False)),
+        headline=row.get("headline"),
+        starts=row.get("starts"),
+    )
+    if not gold.unanswerable and not (gold.answers_any or gold.answers_all):
+        raise ValueError("it has neither answers nor unanswerable")
+    return gold
