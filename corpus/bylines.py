@@ -8,12 +8,12 @@ characters, and what counts as a name is decided by `corpus.names`.
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
 from corpus.characters import HAN
-from corpus.names import is_name, joins, split_run
+from corpus.names import is_name, join_pieces, split_run
+from corpus.reflow import reflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ SOURCE = re.compile(
 )
 """The source before a report: a paper's own 讯, an agency's 电 with its place and day, a relay (据…电)."""
 
+_SOURCE_END = re.compile(rf"(?:{SOURCE.pattern})\s*$")
 _ORNAMENT = re.compile(r"[□■●◆◎○▲△★☆▌丨|]+\s*")
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
 _GROUP = re.compile(
@@ -76,6 +77,7 @@ _GROUP_END = re.compile(
     rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}。！？]{{1,120}})[{re.escape(_CLOSE)}]\s*$"
 )
 _LOOSE_END = re.compile(r"[。！？…”』」）)]\s+([^。！？…]{3,80})$")
+_PIECE = re.compile(rf"[{HAN}·•．]{{1,24}}|[A-Za-z.\-]{{2,20}}")
 _NAMED = re.compile(rf"[{HAN}]\s?[{HAN}](?:\s?[{HAN}])?")
 _SEPARATOR = re.compile(r"([\s、，,；;&和]+)")
 _NAME_NEXT = re.compile(
@@ -140,6 +142,8 @@ def trailing_byline(raw: str) -> tuple[Byline, int] | None:
     base = max(0, len(raw) - _TAIL)
     tail = raw[base:]
     group = _GROUP_END.search(tail)
+    if group and _SOURCE_END.search(tail[: group.start()]):
+        return None  # the whole paragraph is an article's opening: 本报讯（记者 …）
     if group and (read_people(group[1]) or _FURNISHED.match(group[1].strip())):
         return _byline(group[0], read_people(group[1]) or []), base + group.start()
     loose = _LOOSE_END.search(tail)
@@ -202,20 +206,14 @@ def _names(zone: str) -> list[str] | None:
     """The names in a stretch between two roles; None where something there is no name."""
     zone = _DEED_END.sub(" ", zone)
     zone = re.sub(rf"(?:{_DEED})?\s*[/／：:丨|]\s*|[。.]\s*$", " ", zone)
-    pieces: list[str] = []
-    for piece in _SEPARATOR.split(zone)[::2]:
-        if not piece:
-            continue
-        if not re.fullmatch(rf"[{HAN}·•．]{{1,24}}|[A-Za-z.\-]{{2,20}}", piece):
-            return None
-        pieces.append(piece)
+    cut = _SEPARATOR.split(zone)
+    found = [(piece, gap) for piece, gap in zip(cut[::2], ["", *cut[1::2]], strict=True) if piece]
+    if not all(_PIECE.fullmatch(piece) for piece, _ in found):
+        return None
     names: list[str] = []
-    for piece in pieces:
-        latin = names and piece.isascii() and names[-1].replace(" ", "").isascii()
-        if latin:
+    for piece in join_pieces([piece for piece, _ in found], [gap for _, gap in found]):
+        if names and piece.isascii() and names[-1].replace(" ", "").isascii():
             names[-1] += f" {piece}"
-        elif names and joins(names[-1], piece):
-            names[-1] += piece
         else:
             names.append(piece)
     split = [name for run in names for name in split_run(run)]
@@ -247,51 +245,49 @@ def _open_people(raw: str, at: int, *, bracket: bool) -> tuple[int, list[Person]
 
 
 def _open_names(raw: str, at: int) -> tuple[list[str], int]:
-    names: list[str] = []
+    """Names from `at` on, up to the first word that is none.
+
+    Returns:
+        The names and the offset behind them.
+    """
+    pieces: list[str] = []
+    gaps: list[str] = []
+    ends = [at]
     while match := _NAME_NEXT.match(raw, at):
-        name = match["name"]
-        role = ROLE.match(raw, match.start("name"))
-        if role or _DEED_NEXT.match(raw, match.start("name")):
+        if ROLE.match(raw, match.start("name")) or _DEED_NEXT.match(raw, match.start("name")):
             break
-        if names and joins(names[-1], name):
-            names[-1] += name
-            at = match.end()
-            continue
-        if (len(name) > 1 and (is_name(name) or "·" in name or (not names and match["gap"]))) or (
-            len(name) == 1
-            and (following := _NAME_NEXT.match(raw, match.end()))
-            and joins(name, following["name"])
-        ):
-            names.append(name)
-        else:
-            break
+        pieces.append(match["name"])
+        gaps.append(match["gap"])
         at = match.end()
-    return names, at
+        ends.append(at)
+    # words behind the names may look like pieces of them: the longest row of likely names counts
+    for count in range(len(pieces), 0, -1):
+        names = join_pieces(pieces[:count], gaps[:count])
+        if all(map(is_name, names)) or (
+            count == 1 and len(pieces[0]) > 1 and raw[ends[0] : ends[1]] != pieces[0]
+        ):
+            return names, ends[count]
+    return [], ends[0]
 
 
 def _byline(raw: str, people: list[Person]) -> Byline:
     return Byline(
-        text=_tidy(raw),
+        text=_tidy(raw, [name for name, _ in people]),
         reporters=tuple(name for name, correspondent in people if not correspondent),
         correspondents=tuple(name for name, correspondent in people if correspondent),
         photo=bool(_PHOTO_END.search(raw)) or bool(_FURNISHED.search(raw.strip("（）() \n"))),
     )
 
 
-def _tidy(raw: str) -> str:
+def _tidy(raw: str, names: list[str]) -> str:
     """Single spaces between roles and names, none inside of them or around brackets."""
-    text = ROLE.sub(
-        lambda match: re.sub(r"\s+", "", match[0]) + (" " if match[0][-1:].isspace() else ""), raw
-    )
-    text = re.sub(rf"({SOURCE.pattern})", lambda match: re.sub(r"\s+", "", match[0]), text, count=1)
-    text = re.sub(r"\s*([（(）)〔〕【】/／、，：:])\s*", r"\1", text.strip())
-    words = re.split(r"\s+", text)
-    out = [words[0]]
-    for left, right in itertools.pairwise(words):
-        cut = re.search(rf"[{HAN}·]+$", left)
-        head = re.match(rf"[{HAN}·]+", right)
-        role = ROLE.search(left) is not None and ROLE.search(left).end() == len(left)  # type: ignore[union-attr]
-        glued = cut and head and not role and not ROLE.match(right) and joins(cut[0], head[0])
-        deed = head and re.fullmatch(_DEED, head[0])
-        out.append(right if glued and not deed else f" {right}")
-    return "".join(out)
+    if _FURNISHED.search(raw.strip("（）() \n")):
+        return reflow(raw)
+    text = SOURCE.sub(_unspaced, ROLE.sub(_unspaced, raw))
+    for name in names:
+        text = re.sub(r"\s*".join(map(re.escape, name)), name, text)
+    return re.sub(r"\s+", " ", re.sub(r"\s*([（(）)〔〕【】/／、，：:])\s*", r"\1", text.strip()))
+
+
+def _unspaced(match: re.Match[str]) -> str:
+    return re.sub(r"\s+", "", match[0])

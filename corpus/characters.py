@@ -16,6 +16,7 @@ CHINESE = HAN + "\u3001-\u3004\u3006\u3008-\u303f\u3041-\u30ff\uff01-\uffee"
 
 OPENERS = "“‘『「（(【《〈〔["
 CLOSERS = "”’』」）)】》〉〕]"
+MARKS = "，。、；：！？"
 TERMINALS = "。！？!?…"
 
 _HAN = re.compile(f"[{HAN}]")

@@ -10,9 +10,7 @@ name reports and the compound surnames of 百家姓, which cover about 99 % of t
 
 from __future__ import annotations
 
-import re
-
-from corpus.characters import HAN, words
+from corpus.characters import words
 
 SURNAMES = frozenset(
     "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
@@ -37,13 +35,15 @@ only the comparison matters, and a strange name must cost more than splitting a 
 
 
 def is_name(text: str) -> bool:
-    """Whether `text` looks like one Chinese name: a known surname and one or two characters more."""
+    """Whether `text` looks like one name: a known surname and one or two characters more, or a middle dot."""
+    if "·" in text:
+        return not (text.startswith("·") or text.endswith("·"))
     return _cost(text) < _STRANGE
 
 
 def _cost(name: str) -> int:
     if name[:2] in COMPOUND_SURNAMES and len(name) in (3, 4):
-        return 0
+        return -1  # rarer than others to come about by chance
     if name[:1] in SURNAMES and len(name) in (2, 3):
         return 3 - len(name)
     return _STRANGE + abs(len(name) - 3)
@@ -73,17 +73,42 @@ def is_name_run(run: str) -> bool:
     return len(run) <= LONGEST_RUN and (run[:1] in SURNAMES or run[:2] in COMPOUND_SURNAMES)
 
 
-def joins(left: str, right: str) -> bool:
-    """Whether two pieces of a list of names are one name that a space or line break cut (郑 / 胜寒)."""
-    if "·" in (left[-1:], right[:1]):
-        return True
-    if not (left and right) or right.isascii():
-        return False
-    if "·" in left:  # the name's last part was cut, unless a whole name follows
-        return "·" not in right and not is_name(right) and len(right) < _LONGEST
-    if not all(re.fullmatch(f"[{HAN}·]+", piece) for piece in (left, right)):
-        return False
-    whole = left + right
-    if len(left) == 1 or len(right) == 1:
-        return len(whole) <= _LONGEST - (whole[:2] not in COMPOUND_SURNAMES)
-    return left in COMPOUND_SURNAMES and len(right) <= 2  # noqa: PLR2004
+def join_pieces(pieces: list[str], gaps: list[str]) -> list[str]:
+    """Put names together again that a space or a line break cut (郑 / 胜寒).
+
+    Args:
+        pieces: What stands between separators, in order.
+        gaps: The separator before each piece.
+
+    Returns:
+        The cheapest row of names made of neighbouring pieces.
+    """
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in range(1, len(pieces) + 1):
+        options = []
+        for start in range(max(0, end - MOST_PIECES), end):
+            name = "".join(pieces[start:end])
+            joins = sum(LINE_JOIN if "\n" in gap else JOIN for gap in gaps[start + 1 : end])
+            cost = best[start][0] + _piece_cost(name) + joins
+            options.append((cost, [*best[start][1], name]))
+        best.append(min(options))
+    return best[-1][1]
+
+
+MOST_PIECES = 4
+"""Pieces that one name is cut into: its characters at most."""
+
+JOIN = 1.5
+"""Cost of undoing one cut: less than that of two two-character names (2), so that 欧阳 / 明月 is joined,
+and more than that of one (1), so that 李峥 / 王长青 is not."""
+
+LINE_JOIN = 1.25
+"""The same at a line's end, where names are cut more often than by a stray space: 段利 / 梅 李峥."""
+
+
+def _piece_cost(name: str) -> float:
+    if "·" in name:
+        return _STRANGE if name.startswith("·") or name.endswith("·") else 0
+    if len(name) > _LONGEST or not name.isalpha() or name.isascii():
+        return _STRANGE  # names run together, or Latin: to be left as they are
+    return _cost(name) + _STRANGE * (len(name) == 1)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from corpus.bylines import whole_byline
-from corpus.characters import CLOSERS, HAN, width
+from corpus.characters import CLOSERS, HAN, MARKS, width
 from corpus.models import Issue
 from corpus.splitting.lines import REACH, Line
-from corpus.splitting.marks import SHORT, Mark, Marks
+from corpus.splitting.marks import BYLINE_LINES, SHORT, Mark, Marks
 
 
 class BlockKind(Enum):
@@ -98,6 +98,7 @@ _LEAD = re.compile(
 _CLAUSE = re.compile("[，；。！？]")
 _PARTS = re.compile(f"[{HAN}]\\s+[{HAN}]")
 _PROSE_WORDS = re.compile("[、的]")
+_REST = re.compile(f"[{HAN}]\\s*[{MARKS}]")
 _TOKEN = re.compile(r"[A-Za-z\d][A-Za-z\d.,:/@%_~-]*")
 _ROW = re.compile(r"[^。，；！？]*[^\s。，；！？]\s+[^\s。，；！？]*\d[^。，；！？]*")
 _NUMBERED = re.compile(
@@ -159,9 +160,7 @@ class _Flow:
             return at in marks.closings and below in marks.closings
         if at in marks.display or below in marks.display:
             return at in marks.display and below in marks.display and not after.blanks
-        if after.text[0] in CLOSERS + "，。、；：！？,;%" or _unclosed(
-            [self.lines[i].text for i in group[-3:]]
-        ):
+        if after.text[0] in CLOSERS + MARKS + ",;%" or _unclosed([self.lines[i].text for i in group[-3:]]):
             return True
         return not (self.indented and after.indent >= INDENT) and self._goes_on(group)
 
@@ -175,9 +174,14 @@ class _Flow:
             if after.blanks and not self.indented:
                 return False
             return not short and not _NUMBERED.match(after.text) and not whole_byline(line.text)
+        if len(group) <= BYLINE_LINES and group[0] in self.marks.openings and not self._is_byline(group):
+            return True  # a byline, or a sentence begun behind it, is not done yet
         if line.text[-1] in "：；:;" and (short or _NUMBERED.match(after.text)):
             return False
         return self._is_full(group)
+
+    def _is_byline(self, group: list[int]) -> bool:
+        return whole_byline("\n".join(self.lines[at].text for at in group)) is not None
 
     def _is_full(self, group: list[int]) -> bool:
         """Whether the last line of `group` fills its column, so that the next may continue it."""
@@ -218,23 +222,27 @@ class _Flow:
         signs = max(0.0, column - line.width - slack - _unbreakable(line, after))
         signs += 2.0 * bool(_LEAD.match(after.text))
         # the next line looks like a paragraph's first: short by the indent that extraction dropped
-        signs += 1.0 * (1.5 <= column - after.width <= slack)  # noqa: PLR2004
+        signs += 1.0 * (1.5 <= column - _set_width(after) <= slack)  # noqa: PLR2004
         # the next line is display itself: too short to go on
         signs += 1.5 * (column - after.width > slack + 1 and not self.marks.ends[at + 1])
         signs += 0.5 * (line.blanks > 0 and after.blanks > 0)
         signs += 1.0 * bool(_PARTS.search(line.text))
+        # exactly as wide as the column: a headline is so by chance only
+        signs -= 1.0 * (abs(line.width - self.marks.columns[at]) <= 0.5)  # noqa: PLR2004
         signs -= 0.5 * bool(_PROSE_WORDS.search(line.text))
+        # the next line begins with a word's rest: 段，
+        signs -= 2.0 * bool(_REST.match(after.text))
         # the two characters that the break would part stand together elsewhere: 公 / 司
         signs -= 2.0 * (line.text[-1] + after.text[0] in self.pairs)
         return signs
 
     def _following_width(self, at: int) -> float:
-        """The width of the paragraph that line `at` is in: of its widest line, up to its end."""
+        """The width of the paragraph that line `at` is in: its widest line's, a hanging mark aside."""
         widest = 0.0
         for below in range(at, min(at + LOOK_AHEAD, len(self.lines))):
             if below in self.marks.left or below in self.marks.openings:
                 break
-            widest = max(widest, self.lines[below].width)
+            widest = max(widest, _set_width(self.lines[below]))
             if self.marks.ends[below]:
                 break
         return widest
@@ -264,6 +272,11 @@ class _Flow:
             and below not in self.marks.display
             and below not in self.marks.openings
         )
+
+
+def _set_width(line: Line) -> float:
+    """A line's width without the mark that hangs at its end."""
+    return line.width - (line.text[-1] in CLOSERS + MARKS)
 
 
 def _unbreakable(line: Line, after: Line) -> float:

@@ -147,7 +147,8 @@ class _Walk:
         self.gaps.append([])
 
     def _closes(self, block: Block) -> bool:
-        return trailing_byline(block.raw) is not None or split_jumps(block.raw)[1] is Jump.ON
+        ended = trailing_byline(block.raw) is not None and whole_byline(block.raw) is None
+        return ended or split_jumps(block.raw)[1] is Jump.ON
 
     def _take_author(self) -> Block | None:
         """Take a bare name, the last line above a body that has a headline besides, for its author."""

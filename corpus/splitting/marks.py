@@ -34,7 +34,7 @@ LONGEST_DISPLAY = 10
 """Lines of display in a row: kicker, three lines of headline, two of deck, and as much for a neighbour.
 More are a table or verse."""
 
-_BYLINE_LINES = 4
+BYLINE_LINES = 4
 """Lines that a byline is looked for in: it wraps over three in the narrowest columns."""
 
 _MARKS_ONLY = re.compile(r"[\W_]+")
@@ -140,7 +140,7 @@ class Marks:
             return False
         if at and not (SOURCE.match(text) or self._begins(at) or whole_byline(text)):
             return False
-        rest = [line.text for line in self.lines[at : at + _BYLINE_LINES]]
+        rest = [line.text for line in self.lines[at : at + BYLINE_LINES]]
         found = leading_byline("\n".join(rest))
         return found is not None and (not found[0].photo or found[0].text.endswith("报道"))
 
@@ -171,7 +171,7 @@ class Marks:
 
     def _byline_end(self, at: int) -> int | None:
         """The last of the lines that a byline beginning at `at` fills whole; None if prose follows on it."""
-        for last in range(at, min(at + _BYLINE_LINES, len(self.lines))):
+        for last in range(at, min(at + BYLINE_LINES, len(self.lines))):
             raw = "\n".join(line.text for line in self.lines[at : last + 1])
             below = self.lines[last + 1].text if last + 1 < len(self.lines) else ""
             if whole_byline(raw) and not (below and whole_byline(f"{raw}\n{below}")):
