@@ -10,14 +10,15 @@ from retrieval.lists import FoundList, find_list
 from retrieval.models import Citation, Claim, ListCount, Span
 from retrieval.question import Question
 from retrieval.rarity import Rarity
+from retrieval.shapes import fits
 from retrieval.spans import answer_spans
 from retrieval.wording import list_line, quoted
 
-SENTENCES = 4
-LENGTH = 150
-MARGIN = 1.0
-NEIGHBOUR = 0.3
-SAME_ARTICLE = 0.15
+SENTENCES = 5
+LENGTH = 180
+MARGIN = 1.2
+NEIGHBOUR = 0.5
+SAME_ARTICLE = 0.3
 """An answer quotes up to `SENTENCES` sentences of at most `LENGTH` characters together, the second and
 later ones only if their score lies within `MARGIN` of the best; one that adjoins the best sentence gets
 `NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Swept over cmrc-trial, xquad-zh and xquad-en
@@ -37,16 +38,39 @@ class Draft:
 def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Draft:
     """Make an answer of the evidence, best first and not empty."""
     found = find_list(question, evidence, rarity)
+    if found and found.sure:
+        return _list_draft(question, found, ())
+    chosen = choose(evidence)
     if found:
-        return _list_draft(question, found)
+        return _list_draft(question, found, _beside(found, chosen))
+    answering = _answering(question, chosen)
     citations = []
-    for n, (item, start, end) in enumerate(_quotes(choose(evidence)), start=1):
-        article = item.article
-        spans = answer_spans(question, article.text, item.start, item.end, rarity) if n == 1 else ()
-        citations.append(
-            Citation(n, article, item.passage.source, "text", start, end, article.text[start:end], spans)
-        )
+    for n, (items, start, end) in enumerate(_quotes(chosen), start=1):
+        article = items[0].article
+        spans: tuple[Span, ...] = ()
+        if answering in items:
+            spans = answer_spans(question, article.text, answering.start, answering.end, rarity)
+        quote = article.text[start:end]
+        citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
     return plain(question, citations)
+
+
+def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
+    """The best sentence that holds the kind of thing asked for, else the best."""
+    return next((e for e in chosen if fits(question, e.text) == 1.0), chosen[0])
+
+
+def _beside(found: FoundList, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The chosen sentences that the list does not quote already, as far as there is room."""
+    length = sum(end - start for start, end in found.quotes)
+    beside = []
+    for item in chosen:
+        same = item.article.id == found.evidence.article.id
+        quoted_already = same and any(a < item.end and item.start < b for a, b in found.quotes)
+        if not quoted_already and length + len(item.text) <= LENGTH:
+            beside.append(item)
+            length += len(item.text)
+    return beside
 
 
 def plain(question: Question, citations: Sequence[Citation]) -> Draft:
@@ -76,21 +100,21 @@ def _closeness(best: Evidence, item: Evidence) -> float:
     return NEIGHBOUR if between <= 1 else SAME_ARTICLE
 
 
-def _quotes(chosen: Sequence[Evidence]) -> list[tuple[Evidence, int, int]]:
-    """Join sentences that adjoin; the quote with the best sentence first, the rest as they stand."""
-    joined: list[tuple[Evidence, int, int]] = []
+def _quotes(chosen: Sequence[Evidence]) -> list[tuple[list[Evidence], int, int]]:
+    """Join sentences that adjoin: (the sentences, start, end); the best sentence's quote first."""
+    joined: list[tuple[list[Evidence], int, int]] = []
     for item in sorted(chosen, key=lambda e: (e.article.id, e.start)):
         if joined:
-            last, start, end = joined[-1]
+            items, start, end = joined[-1]
             gap = item.article.text[end : item.start]
-            if last.article.id == item.article.id and not gap.strip() and "\n" not in gap:
-                joined[-1] = (max(last, item, key=lambda e: e.score), start, item.end)
+            if items[0].article.id == item.article.id and not gap.strip() and "\n" not in gap:
+                joined[-1] = ([*items, item], start, item.end)
                 continue
-        joined.append((item, item.start, item.end))
-    return sorted(joined, key=lambda quote: -quote[0].score)
+        joined.append(([item], item.start, item.end))
+    return sorted(joined, key=lambda quote: -max(item.score for item in quote[0]))
 
 
-def _list_draft(question: Question, found: FoundList) -> Draft:
+def _list_draft(question: Question, found: FoundList, beside: Sequence[Evidence]) -> Draft:
     article, source = found.evidence.article, found.evidence.passage.source
     text = article.text
     citations: list[Citation] = []
@@ -99,11 +123,13 @@ def _list_draft(question: Question, found: FoundList) -> Draft:
         spans = tuple(span for span in found.items if start <= span[0] and span[1] <= end)
         citations.append(Citation(n, article, source, "text", start, end, text[start:end], spans))
         claims.extend(Claim(text[a:b], (n,)) for a, b in spans)
+    for n, (items, start, end) in enumerate(_quotes(beside), start=len(citations) + 1):
+        other = items[0].article
+        quote = other.text[start:end]
+        citations.append(Citation(n, other, items[0].passage.source, "text", start, end, quote))
+        claims.append(Claim(quoted(citations[-1], question.lang), (n,)))
     count = ListCount(question.asked, len(found.items))
-    lines = [list_line(count, question.lang, _items(text, found.items))]
-    lines.extend(quoted(citation, question.lang) for citation in citations)
+    lines = [quoted(citation, question.lang) for citation in citations]
+    if found.sure or not question.asked:
+        lines.insert(0, list_line(count, question.lang, [text[a:b] for a, b in found.items]))
     return Draft("\n".join(lines), tuple(claims), tuple(citations), count)
-
-
-def _items(text: str, spans: Sequence[Span]) -> list[str]:
-    return [text[start:end] for start, end in spans]

@@ -1,13 +1,14 @@
 """The words that answer, inside an evidence sentence.
 
-Chinese asks in place: what stands before and behind the interrogative in the question stands before
-and behind the answer in the text. Candidates come from the kind of the question (quantities, times,
-enumerated items, clauses), and the nearness of the question's words to both of their ends decides.
+Chinese asks in place: what stands around the interrogative in the question stands around the answer in
+the text. So figures and times are chosen by the question's words next to them, and for other questions
+the answer is what is left of the nearest clause when the question's own words are taken away.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from corpus.sentences import clause_spans
 from retrieval.models import Span
@@ -18,6 +19,23 @@ from retrieval.units import carries
 from vectorstore.terms import terms
 
 _REASON = re.compile(r"因为|由于|因此|因而|因|为了|旨在|以便|之所以|是为")
+_NAME = re.compile(
+    r"[一-鿿A-Za-z]{1,8}(?:[·‧・][一-鿿A-Za-z]{1,8})+"
+    r"|(?<=[长任记授理员者人席家生士])[一-鿿]{2,3}(?=[说表介指要，。、]|首先|来到|带队|$)"
+)
+_PLACE = re.compile(r"[一-鿿]{1,8}?(?:省|市|县|区|镇|乡|村|州|国|岛|路|街|大道|广场|公园|园区|湾|半岛|城)")
+_ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
+_MARKS = "，。；：、！？,;:!?.“”‘’「」『』（）()《》 \n"
+_OUTSIDE_CLAUSE = 12
+"""Characters that a clause mark between a word and a figure counts for."""
+
+_LONG_KINDS = {Kind.HOW, Kind.LIST, Kind.DEFINITION, Kind.WHETHER}
+"""Kinds whose answers run on: from the nearest clause to the sentence's end."""
+
+_ANCHOR = 6
+"""Characters on either side of the interrogative that the answer's neighbours are compared with."""
+
+_BRACKETS = ("(", "（", "「", "“")
 
 
 def answer_spans(question: Question, text: str, start: int, end: int, rarity: Rarity) -> tuple[Span, ...]:
@@ -27,48 +45,144 @@ def answer_spans(question: Question, text: str, start: int, end: int, rarity: Ra
         Offsets in `text`, in order; empty where nothing stands out.
     """
     quote = text[start:end]
-    typed: list[Span] = []
-    if question.kind is Kind.NUMBER:
-        typed = quantities(quote)
-        typed = [span for span in typed if carries(quote[slice(*span)], question.units)] or typed
-    elif question.kind is Kind.DATE:
-        typed = times(quote)
-    elif question.kind is Kind.DURATION:
-        typed = durations(quote) or times(quote)
+    typed = _typed(question, quote)
     if typed:
-        best = max(typed, key=lambda span: (_nearness(question, quote, span, rarity), -span[0]))
-        return ((start + best[0], start + best[1]),)
-    return _clause(question, text, start, end, rarity)
+        a, b = max(typed, key=lambda span: (_nearness(question, quote, span, rarity), -span[0]))
+        return ((start + a, start + b),)
+    if question.lang == "en":
+        return ()
+    left = _left_over(question, quote, rarity)
+    return ((start + left[0], start + left[1]),) if left else ()
+
+
+def _typed(question: Question, quote: str) -> list[Span]:
+    """The runs of the kind of thing that is asked for."""
+    kind = question.kind
+    if kind is Kind.NUMBER:
+        found = quantities(quote)
+        if not _ORDINAL_ASKED.search(question.text):
+            found = [span for span in found if quote[span[0]] != "第"] or found
+        return [span for span in found if carries(quote[slice(*span)], question.units)] or found
+    if kind is Kind.DATE:
+        return times(quote)
+    if kind is Kind.DURATION:
+        return durations(quote) or times(quote)
+    if kind is Kind.PERSON:
+        return _new(question, quote, _NAME)
+    if kind is Kind.PLACE and question.lang == "en":
+        return _new(question, quote, _PLACE)
+    return []
+
+
+def _new(question: Question, quote: str, pattern: re.Pattern[str]) -> list[Span]:
+    """Matches that the question does not name itself."""
+    return [m.span() for m in pattern.finditer(quote) if m.group() not in question.text]
 
 
 def _nearness(question: Question, quote: str, span: Span, rarity: Rarity) -> float:
-    wanted = list(dict.fromkeys(terms(question.content)))
+    """How closely the question's words stand around a span; a clause mark between them parts them."""
     score = 0.0
     lowered = quote.lower()
-    for term in wanted:
+    for term in dict.fromkeys(terms(question.content)):
+        weight = rarity.weight(term)
         at = lowered.find(term)
         while at >= 0:
-            distance = max(span[0] - at - len(term), at - span[1], 0)
-            score += rarity.weight(term) / (2 + distance)
+            between = quote[at + len(term) : span[0]] if at < span[0] else quote[span[1] : at]
+            marks = sum(character in "，；。：" for character in between)
+            score += weight / (2 + len(between) + _OUTSIDE_CLAUSE * marks)
             at = lowered.find(term, at + 1)
     return score
 
 
-def _clause(question: Question, text: str, start: int, end: int, rarity: Rarity) -> tuple[Span, ...]:
-    """The clause nearest to the question, less the question's own words at its ends."""
-    asked = set(terms(question.content))
-    clauses = clause_spans(text, start, end)
+def _left_over(question: Question, quote: str, rarity: Rarity) -> Span | None:
+    """What the clauses nearest to the question say beyond it."""
+    clauses = clause_spans(quote, 0, len(quote))
     if not clauses:
-        return ()
+        return None
+    asked = set(terms(question.content))
+    best = max(clauses, key=lambda c: rarity.covered(asked, set(terms(quote[slice(*c)]))))
     if question.kind is Kind.WHY:
-        reason = next((c for c in clauses if _REASON.search(text[c[0] : c[1]])), None)
-        if reason:
-            return (_bare(text, *reason),)
-    best = max(clauses, key=lambda c: rarity.covered(asked, set(terms(text[c[0] : c[1]]))))
-    return (_bare(text, *best),)
+        reason = next((c for c in clauses if _REASON.search(quote[slice(*c)])), None)
+        return _bare(quote, *(reason or (0, len(quote))))
+    if question.kind in _LONG_KINDS:
+        return _bare(quote, best[0], len(quote))
+    known = _known(question, quote)
+    left = [run for clause in clauses for run in _runs(quote, clause, known) if run[1] - run[0] > 1]
+    if not left:
+        at = clauses.index(best)
+        return _bare(quote, *clauses[min(at + 1, len(clauses) - 1)])
+    before, behind = _around(question)
+
+    def fitness(run: Span) -> float:
+        lead, rest = quote[max(0, run[0] - _ANCHOR) : run[0]], quote[run[1] : run[1] + _ANCHOR]
+        score = _nearness(question, quote, run, rarity)
+        score += 3 * _shared_end(lead, before) + 3 * _shared_end(rest[::-1], behind[::-1])
+        return score * (0.3 if quote[run[0] - 1 : run[0]] in _BRACKETS else 1) + min(run[1] - run[0], 12) / 4
+
+    return max(left, key=fitness)
+
+
+def _around(question: Question) -> tuple[str, str]:
+    """The question's characters before and behind its interrogative."""
+    before, _, behind = question.content.strip().partition(" ")
+    if not behind.strip():
+        return (before, "") if not question.content.startswith(" ") else ("", before)
+    return before.strip()[-_ANCHOR:], behind.strip()[:_ANCHOR]
+
+
+def _shared_end(text: str, wanted: str) -> int:
+    """How many last characters of `wanted` stand together at the end of `text`, function words aside."""
+    text = text.rstrip("了的是在为有于由被")
+    wanted = wanted.rstrip("了的是在为有于由被")
+    shared = 0
+    while shared < min(len(text), len(wanted)) and text[-1 - shared] == wanted[-1 - shared]:
+        shared += 1
+    return shared
+
+
+def _known(question: Question, quote: str) -> list[bool]:
+    """For each character of the quote, whether the question says it, two neighbours at a time."""
+    known = [False] * len(quote)
+    said = question.text.lower()
+    lowered = quote.lower()
+    for at in range(len(quote) - 1):
+        if lowered[at : at + 2] in said and not lowered[at : at + 2].isspace():
+            known[at] = known[at + 1] = True
+    return known
+
+
+def _runs(quote: str, clause: Span, known: list[bool]) -> Iterator[Span]:
+    at = clause[0]
+    while at < clause[1]:
+        if known[at] or quote[at] in _MARKS:
+            at += 1
+            continue
+        stop = at
+        while stop < clause[1] and not known[stop] and quote[stop] not in "，。；：！？()（）\n":
+            stop += 1
+        yield _stripped(quote, at, stop)
+        at = stop
+
+
+_HEAD_WORDS = re.compile(r"^(?:[的了是在为有于由被和与及也就都则即叫称]|称为|名为|叫做|位于|通过)+")
+_TAIL_WORDS = re.compile(r"(?:[的了是在为有于由被和与及也就都则])+$")
+
+
+def _stripped(quote: str, start: int, end: int) -> Span:
+    """Without marks and function words at its ends."""
+    start, end = _bare(quote, start, end)
+    head = _HEAD_WORDS.match(quote[start:end])
+    if head and head.end() < end - start:
+        start += head.end()
+    tail = _TAIL_WORDS.search(quote[start:end])
+    if tail and tail.start() > 0:
+        end = start + tail.start()
+    return _bare(quote, start, end)
 
 
 def _bare(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] in "，。；：、！？,;:!?. \n":
         end -= 1
+    while start < end and text[start] in "，。；：、 \n":
+        start += 1
     return start, end

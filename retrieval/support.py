@@ -57,7 +57,7 @@ WEIGHTS: dict[Language, tuple[Support, float]] = {
     "en": (Support(46.4, -35.8, 0.0, 0.0, 0.0, 0.0, -0.1, 0.56, 40.1), -11.5),
 }
 
-THRESHOLD: dict[Language, float] = {"zh": -0.5, "en": -0.8}
+THRESHOLD: dict[Language, float] = {"zh": -0.75, "en": -0.8}
 """Log odds from which an answer is given. Answering a little too readily costs little on the refusal
 set (F1 0.962 at -0.5, 0.965 at 0) and gains 0.035 of xquad-zh's answers. Between the languages the model's
 cosines tell far less (F1 0.69 at -0.8, 0.75 at 0 with a quarter of the answers lost)."""
