@@ -17,6 +17,9 @@ ANSWER_STYLE = "bold green"
 HEADLINE_STYLE = "bold"
 QUIET = "dim"
 
+_CLOSERS = ("”", "」", "』", '"')
+"""A quote's number goes behind the mark that closes it."""
+
 _ID_SHOWN = 12
 """Characters of an id that are shown: `wenbao show` takes a beginning, and 12 hex digits are unique
 in any newspaper's archive."""
@@ -68,7 +71,7 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         if citation in apart:
             out.print(_marked_quote(citation))
-        place = f"[{citation.n}] {source_line(citation.article)} · {_short(citation.article.id)}"
+        place = f"{_number(citation)} {source_line(citation.article)} · {_short(citation.article.id)}"
         out.print(Padding(Text(visible(place), style=QUIET), (0, 0, 0, 2)))
 
 
@@ -105,12 +108,16 @@ def _marked_text(answer: Answer) -> tuple[Text, list[Citation]]:
         text.append(visible(answer.text[at:found]))
         text.append_text(_marked_quote(citation))
         at = found + len(citation.quote)
+        if answer.text[at : at + 1] in _CLOSERS:
+            text.append(answer.text[at : at + 1])
+            at += 1
+        text.append(_number(citation), QUIET)
     text.append(visible(answer.text[at:]))
     return text, apart
 
 
 def _marked_quote(citation: Citation) -> Text:
-    """The quote, its answering words standing out, and its number behind it."""
+    """The quote with its answering words standing out."""
     quote = Text()
     at = citation.start
     for start, end in sorted(citation.spans):
@@ -120,8 +127,11 @@ def _marked_quote(citation: Citation) -> Text:
         quote.append(visible(citation.quote[start - citation.start : end - citation.start]), ANSWER_STYLE)
         at = end
     quote.append(visible(citation.quote[at - citation.start :]))
-    quote.append(f"[{citation.n}]", QUIET)
     return quote
+
+
+def _number(citation: Citation) -> str:
+    return f"[{citation.n}]"
 
 
 def _short(article_id: str) -> str:

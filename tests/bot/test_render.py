@@ -41,6 +41,11 @@ def test_a_quote_in_the_text_is_shown_once_with_its_source(capsys: pytest.Captur
     assert "《老城区添了三座书房》 · 龙都新报 · 2023-06-02 · 第3版 · 记者 江一叶" in shown
 
 
+def test_a_quotes_number_stands_behind_its_closing_mark(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answered("The paper: “藏书共2.4万册。” So it is.", citation(TEXT.index("藏书"), len(TEXT))))
+    assert "“藏书共2.4万册。”[1] So it is." in capsys.readouterr().out
+
+
 def test_a_quote_that_the_text_only_retells_is_shown_below(capsys: pytest.CaptureFixture[str]) -> None:
     print_answer(answered("There are 24,000 books.", citation(0, len(TEXT), SPAN)))
     shown = capsys.readouterr().out
@@ -55,7 +60,7 @@ def test_nothing_is_coloured_where_the_output_is_no_terminal(capsys: pytest.Capt
 
 def test_the_answering_words_stand_out() -> None:
     marked = render._marked_quote(citation(0, len(TEXT), SPAN))
-    assert [marked.plain[span.start : span.end] for span in marked.spans] == ["2.4万册", "[1]"]
+    assert [marked.plain[span.start : span.end] for span in marked.spans] == ["2.4万册"]
 
 
 offsets = st.integers(min_value=0, max_value=len(TEXT))
@@ -64,7 +69,7 @@ offsets = st.integers(min_value=0, max_value=len(TEXT))
 @given(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=6))
 def test_spans_of_any_kind_never_change_the_quote(spans: list[list[int]]) -> None:
     marked = render._marked_quote(citation(0, len(TEXT), *((a, b) for a, b in spans)))
-    assert marked.plain == f"{TEXT}[1]"
+    assert marked.plain == TEXT
 
 
 def test_what_is_not_known_of_an_article_is_left_out_of_its_line() -> None:
