@@ -78,6 +78,10 @@ _GROUP_END = re.compile(
 )
 _LOOSE_END = re.compile(r"[。！？…”』」）)]\s+([^。！？…]{3,80})$")
 _PIECE = re.compile(rf"[{HAN}·•．]{{1,24}}|[A-Za-z.\-]{{2,20}}")
+_MAY_BE_NAME = re.compile(rf"[{HAN}]{{2,4}}")
+_SAME_LINE = (" ", "  ", "、", "\u3000")
+"""Separators in front of a word that make it a name in a byline's line though its surname is unknown."""
+
 _NAMED = re.compile(rf"[{HAN}]\s?[{HAN}](?:\s?[{HAN}])?")
 _SEPARATOR = re.compile(r"([\s、，,；;&和]+)")
 _NAME_NEXT = re.compile(
@@ -109,7 +113,7 @@ def leading_byline(raw: str) -> tuple[Byline, int] | None:
     opening = at + len(raw[at : at + _TAIL]) - len(raw[at : at + _TAIL].lstrip())
     group = _GROUP.match(raw, opening)
     if group:
-        people = read_people(group[1])
+        people = read_people(group[1], enclosed=True)
         if people:
             return _byline(raw[start : group.end()], people), group.end()
     end = start + _byline_lines(raw[start : start + _TAIL]) if not source else start
@@ -144,11 +148,11 @@ def trailing_byline(raw: str) -> tuple[Byline, int] | None:
     group = _GROUP_END.search(tail)
     if group and _SOURCE_END.search(tail[: group.start()]):
         return None  # the whole paragraph is an article's opening: 本报讯（记者 …）
-    if group and (read_people(group[1]) or _FURNISHED.match(group[1].strip())):
-        return _byline(group[0], read_people(group[1]) or []), base + group.start()
+    if group and (read_people(group[1], enclosed=True) or _FURNISHED.match(group[1].strip())):
+        return _byline(group[0], read_people(group[1], enclosed=True) or []), base + group.start()
     loose = _LOOSE_END.search(tail)
-    if loose and (read_people(loose[1]) or _FURNISHED.match(loose[1].strip())):
-        return _byline(loose[1], read_people(loose[1]) or []), base + loose.start(1)
+    if loose and (read_people(loose[1], enclosed=False) or _FURNISHED.match(loose[1].strip())):
+        return _byline(loose[1], read_people(loose[1], enclosed=False) or []), base + loose.start(1)
     return None
 
 
@@ -161,12 +165,12 @@ def whole_byline(raw: str) -> Byline | None:
     inner = text[ornament.end() :] if ornament else text
     group = _GROUP.fullmatch(inner) or _GROUP_END.fullmatch(inner)
     source = SOURCE.fullmatch(inner)
-    people = read_people(group[1] if group else inner)
+    people = read_people(group[1] if group else inner, enclosed=group is not None)
     if people:
         return _byline(text, people)
     furnished = _FURNISHED.match((group[1] if group else inner).strip())
     if ornament and _NAMED.fullmatch(inner):
-        return _byline(text, [(name, False) for name in _names(inner) or []])
+        return _byline(text, [(name, False) for name in _names(inner, enclosed=True) or []])
     return _byline(text, []) if source or furnished else None
 
 
@@ -174,8 +178,12 @@ Person = tuple[str, bool]
 """A name, and whether it is a correspondent's."""
 
 
-def read_people(content: str) -> list[Person] | None:
+def read_people(content: str, *, enclosed: bool) -> list[Person] | None:
     """Read a list of roles and names that fills `content` whole.
+
+    Args:
+        content: Nothing but roles and names, if it is a byline.
+        enclosed: Whether brackets enclose it: then a word without a known surname is a name too.
 
     Returns:
         The people in order; None where anything stands in it that is neither role, name nor deed.
@@ -195,30 +203,36 @@ def read_people(content: str) -> list[Person] | None:
         end = roles[index + 1].start() if index + 1 < len(roles) else len(body)
         zones.append((body[role.end() : end], bool(role["correspondent"])))
     for zone, correspondent in zones:
-        names = _names(zone)
+        names = _names(zone, enclosed=enclosed)
         if names is None:
             return None
         people.extend((name, correspondent) for name in names)
     return people or None
 
 
-def _names(zone: str) -> list[str] | None:
+def _names(zone: str, *, enclosed: bool) -> list[str] | None:
     """The names in a stretch between two roles; None where something there is no name."""
-    zone = _DEED_END.sub(" ", zone)
-    zone = re.sub(rf"(?:{_DEED})?\s*[/／：:丨|]\s*|[。.]\s*$", " ", zone)
+    zone = re.sub(rf"(?:{_DEED})?\s*[/／：:丨|]\s*", " ", _DEED_END.sub(" ", zone))
     cut = _SEPARATOR.split(zone)
     found = [(piece, gap) for piece, gap in zip(cut[::2], ["", *cut[1::2]], strict=True) if piece]
     if not all(_PIECE.fullmatch(piece) for piece, _ in found):
         return None
     names: list[str] = []
-    for piece in join_pieces([piece for piece, _ in found], [gap for _, gap in found]):
-        if names and piece.isascii() and names[-1].replace(" ", "").isascii():
-            names[-1] += f" {piece}"
+    at = 0
+    for run in join_pieces([piece for piece, _ in found], [gap for _, gap in found]):
+        split = split_run(run)
+        alone = enclosed or (found[at][0] == run and found[at][1] in _SAME_LINE)
+        if not (all(map(is_name, split)) or run.isascii() or (alone and _MAY_BE_NAME.fullmatch(run))):
+            return None
+        length = 0
+        while length < len(run):
+            length += len(found[at][0])
+            at += 1
+        if names and run.isascii() and names[-1].replace(" ", "").isascii():
+            names[-1] += f" {run}"
         else:
-            names.append(piece)
-    split = [name for run in names for name in split_run(run)]
-    plausible = all(len(name) <= 4 or "·" in name or name.isascii() or " " in name for name in split)  # noqa: PLR2004
-    return split if plausible and all(len(name) > 1 for name in split) else None
+            names.extend(split)
+    return names
 
 
 def _open_people(raw: str, at: int, *, bracket: bool) -> tuple[int, list[Person]]:

@@ -104,6 +104,9 @@ def _names_of_folders(above: list[str], stem: str) -> Issue:
 def _page_by_number(stem: str, above: list[str], name: Issue) -> Issue:
     """A bare number is a page only behind a date or a paper's name: 20230519_01, 濮阳日报/2023-05-19/01."""
     marks = [match.end() for pattern in (_DATE, PAPER) for match in pattern.finditer(stem.replace("_", " "))]
+    day = re.match(r"\d{1,2}[-_ ]", stem)
+    if day and not marks and not _names_of_folders(above, "").date and _names_of_folders(above, stem).date:
+        marks = [day.end()]  # 2023-05/19_02: the folder has year and month, the name day and page
     if not marks and not _names_of_folders(above, "").date and not name.paper:
         return Issue()
     bare = _BARE_PAGE.match(stem, max(marks, default=0))

@@ -22,6 +22,7 @@ _ADDRESS_LOOK = 80
 """How far back an unfinished web or mail address is looked for; longer ones are not printed in papers."""
 
 _SPACED_TOKENS = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?:[ \u3000]+[{HAN}]{{2,4}}){{2,}}(?![{HAN}])")
+_NUMBER = re.compile(r"\d[.,]?$")
 _LINE_OPENERS = "([{/-–~"
 _LINE_CLOSERS = ".,;:!?%)]}/-–~"
 
@@ -59,7 +60,8 @@ def _is_printed(text: str, start: int, end: int) -> bool:
     if left.isdigit() and right in "%‰℃":
         return False
     if "\n" in text[start:end]:
-        broken = left in _LINE_OPENERS or right in _LINE_CLOSERS or (left.isdigit() and right.isdigit())
+        number = right.isdigit() and bool(_NUMBER.search(text[max(0, start - 2) : start]))
+        broken = number or left in _LINE_OPENERS or right in _LINE_CLOSERS
         return not broken and not _ADDRESS.search(text[max(0, start - _ADDRESS_LOOK) : start])
     return True
 
