@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.padding import Padding
 from rich.table import Table
@@ -66,12 +67,13 @@ def print_answer(answer: Answer) -> None:
     out = console()
     text, apart = _marked_text(answer)
     out.print(text)
+    for citation in apart:
+        out.print(_marked_quote(citation).append(_number(citation), QUIET))
     if answer.citations:
         out.print()
-    for citation in answer.citations:
-        if citation in apart:
-            out.print(_marked_quote(citation))
-        place = f"{_number(citation)} {source_line(citation.article)} · {_short(citation.article.id)}"
+    for article, citations in groupby(answer.citations, key=lambda citation: citation.article):
+        numbers = "".join(map(_number, citations))
+        place = f"{numbers} {source_line(article)} · {_short(article.id)}"
         out.print(Padding(Text(visible(place), style=QUIET), (0, 0, 0, 2)))
 
 

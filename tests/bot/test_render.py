@@ -26,8 +26,8 @@ ARTICLE = Article(
 SPAN = (TEXT.index("2.4"), TEXT.index("册") + 1)
 
 
-def citation(start: int, end: int, *spans: tuple[int, int]) -> Citation:
-    return Citation(1, ARTICLE, "pages/a.txt", "text", start, end, TEXT[start:end], spans)
+def citation(start: int, end: int, *spans: tuple[int, int], n: int = 1) -> Citation:
+    return Citation(n, ARTICLE, "pages/a.txt", "text", start, end, TEXT[start:end], spans)
 
 
 def answered(text: str, *citations: Citation) -> Answer:
@@ -51,6 +51,13 @@ def test_a_quote_that_the_text_only_retells_is_shown_below(capsys: pytest.Captur
     shown = capsys.readouterr().out
     assert "There are 24,000 books." in shown
     assert TEXT in shown.replace("\n", "")
+
+
+def test_two_quotes_of_one_article_share_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answered(TEXT, citation(0, 5), citation(5, len(TEXT), n=2)))
+    shown = capsys.readouterr().out
+    assert "[1][2] 《老城区添了三座书房》" in shown
+    assert shown.count("老城区添了三座书房") == 1
 
 
 def test_nothing_is_coloured_where_the_output_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
