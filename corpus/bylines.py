@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.characters import HAN
+from corpus.characters import HAN, squeeze
 from corpus.names import is_name, join_pieces, split_run
 from corpus.reflow import reflow
 
@@ -77,6 +77,7 @@ _GROUP_END = re.compile(
     rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}。！？]{{1,120}})[{re.escape(_CLOSE)}]\s*$"
 )
 _LOOSE_END = re.compile(r"[。！？…”』」）)]\s+([^。！？…]{3,80})$")
+_ENGLISH = re.compile(r"By\s+((?:[A-Z][\w.'’-]*\s?){1,4}(?:(?:,|\s?and)\s+(?:[A-Z][\w.'’-]*\s?){1,4})*)")
 _PIECE = re.compile(rf"[{HAN}·•．]{{1,24}}|[A-Za-z.\-]{{2,20}}")
 _MAY_BE_NAME = re.compile(rf"[{HAN}]{{2,4}}")
 _SAME_LINE = (" ", "  ", "、", "\u3000")
@@ -165,6 +166,9 @@ def whole_byline(raw: str) -> Byline | None:
     inner = text[ornament.end() :] if ornament else text
     group = _GROUP.fullmatch(inner) or _GROUP_END.fullmatch(inner)
     source = SOURCE.fullmatch(inner)
+    english = _ENGLISH.fullmatch(inner)
+    if english:
+        return _byline(text, [(name, False) for name in re.split(r",\s*|\s+and\s+", english[1])])
     people = read_people(group[1] if group else inner, enclosed=group is not None)
     if people:
         return _byline(text, people)
@@ -196,7 +200,8 @@ def read_people(content: str, *, enclosed: bool) -> list[Person] | None:
     if credit:
         body = body.strip()[credit.end() :]
     if not (roles or deed or credit):
-        return None
+        signed = enclosed and _NAMED.fullmatch(body.strip()) and is_name(squeeze(body))
+        return [(squeeze(body), False)] if signed else None
     people: list[Person] = []
     zones = [(body[: roles[0].start()] if roles else body, False)]
     for index, role in enumerate(roles):

@@ -171,7 +171,8 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
 def folio_lines(lines: list[str]) -> Iterator[tuple[int, Issue]]:
     """Find the folio lines of a page.
 
-    A bare date at the foot of a page is a notice's signature unless another folio line touches it.
+    Short ones (第1版, 要闻) count in the unbroken row of folio lines at the page's very top or bottom only.
+    A bare date at the bottom is a notice's signature unless another folio line touches it.
 
     Args:
         lines: The page's lines, none of them blank.
@@ -179,15 +180,24 @@ def folio_lines(lines: list[str]) -> Iterator[tuple[int, Issue]]:
     Yields:
         Index and what the line says.
     """
-    sure = [read_folio(line, edge=False) is not None for line in lines]
-    for index, line in enumerate(lines):
-        top, foot = index < EDGE_LINES, index >= len(lines) - EDGE_LINES
-        issue = read_folio(line, edge=top or foot)
-        if issue is None:
-            continue
-        touched = any(sure[max(0, index - 1) : index + 2])
-        if top or touched or issue != Issue(date=issue.date):
-            yield index, issue
+    found = {
+        at: issue for at, line in enumerate(lines) if (issue := read_folio(line, edge=False)) is not None
+    }
+    sure = set(found)
+    for row in (range(min(EDGE_LINES, len(lines))), range(len(lines) - 1, len(lines) - 1 - EDGE_LINES, -1)):
+        for at in row:
+            issue = (
+                found[at]
+                if at in found
+                else read_folio(lines[at], edge=True)
+                if at in range(len(lines))
+                else None
+            )
+            bare = issue == Issue(date=issue.date) if issue and issue.date else False
+            if issue is None or (at not in sure and bare and row.step < 0 and not {at - 1, at + 1} & sure):
+                break
+            found[at] = issue
+    yield from sorted(found.items())
 
 
 def _page_number(match: re.Match[str]) -> str | None:

@@ -70,6 +70,11 @@ def is_notice_title(block: Block) -> bool:
     )
 
 
+def is_row(text: str) -> bool:
+    """Whether a line looks like a table's: words, a gap, and a number somewhere."""
+    return bool(_ROW.fullmatch(text))
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line is nothing but a day: the end of a signature."""
     return bool(_DATE_LINE.fullmatch(squeeze(text)))
@@ -106,7 +111,7 @@ def _display(run: list[Block], start: int, stop: int) -> Iterator[Block]:
 def _below(lines: list[Line], above: str, *, notice: bool) -> int:
     """How many of the first lines belong to the text above: rows, then a signature."""
     at = 0
-    while at < len(lines) and not (lines[at].blanks and not at) and _ROW.fullmatch(lines[at].text):
+    while at < len(lines) and not (lines[at].blanks and not at) and is_row(lines[at].text):
         at += 1
     listed = above.rstrip().endswith(("：", ":"))
     if at < LEAST_ROWS and not listed:
@@ -116,7 +121,8 @@ def _below(lines: list[Line], above: str, *, notice: bool) -> int:
             at += 1
         return at
     for last in range(at, min(len(lines), at + LONGEST_SIGNATURE)):
-        if is_date_line(lines[last].text) and not any(line.blanks for line in lines[at + 1 : last + 1]):
+        framed = any(line.blanks for line in lines[at + 1 : last + 1])
+        if is_date_line(lines[last].text) and (notice or not framed):
             return last + 1
     while notice and at < len(lines) and not lines[at].blanks and at < LONGEST_SIGNATURE:
         at += 1

@@ -16,9 +16,9 @@ from corpus.characters import squeeze
 from corpus.models import ArticleKind
 from corpus.names import is_name
 from corpus.splitting.blocks import Block, BlockKind
-from corpus.splitting.bodylines import is_date_line, is_notice_title
+from corpus.splitting.bodylines import is_date_line, is_notice_title, is_row
 from corpus.splitting.jumps import Jump, split_jumps
-from corpus.splitting.marks import Mark
+from corpus.splitting.marks import SHORT, Mark
 
 
 @dataclass(slots=True)
@@ -107,11 +107,19 @@ class _Walk:
             self._take_prose(block, following)
 
     def keep_display(self) -> None:
-        """A page of nothing but display is one article all the same, its first block the heading."""
+        """A page of nothing but display is one article all the same, its first block the heading.
+
+        Lines of uneven width are verse or a table, and stay lines.
+        """
         display = self.gaps[0]
-        if display and not self.items:
-            self.items.append(Item(ArticleKind.ARTICLE, display[1:] or display))
-            self.gaps = [display[:1] if len(display) > 1 else [], []]
+        if not display or self.items:
+            return
+        lines = [line for block in display[1:] or display for line in block.lines]
+        widest = max(line.width for line in lines)
+        even = all(line.width >= widest - SHORT and not is_row(line.text) for line in lines[:-1])
+        body = [Block(BlockKind.LINE, (line,)) for line in lines]
+        self.items.append(Item(ArticleKind.ARTICLE, (display[1:] or display) if even else body))
+        self.gaps = [display[:1] if len(display) > 1 else [], []]
 
     def _take_prose(self, block: Block, following: Block | None) -> None:
         if block.opens:

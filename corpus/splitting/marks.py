@@ -134,7 +134,12 @@ class Marks:
         if at in self.left:
             return False
         text = self.lines[at].text
-        if not (SOURCE.match(text) or ROLE.search(text[:40]) or text[:1] in "（(文图□■●◆"):
+        if not (
+            SOURCE.match(text)
+            or ROLE.search(text[:40])
+            or text[:1] in "（(文图□■●◆"
+            or text.startswith("By ")
+        ):
             return False
         if at and self.lines[at - 1].text.endswith(_BROKEN_ROLE):
             return False
