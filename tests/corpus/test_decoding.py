@@ -51,6 +51,11 @@ def test_english_text_of_another_code_page_is_read() -> None:
     assert decode(text.encode("cp1252")) == text
 
 
+def test_a_stray_control_character_is_no_binary_file() -> None:
+    text = SIMPLIFIED * 5 + "\x7f\x02"
+    assert decode(text.encode()) == text
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\t", "　\n".encode(), codecs.BOM_UTF8])
 def test_nothing_but_white_space_is_empty(data: bytes) -> None:
     with pytest.raises(SourceEmpty):
