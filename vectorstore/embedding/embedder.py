@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,19 +12,15 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from vectorstore.embedding.bundled import BUNDLED_NAME, unpack_bundled
+from vectorstore.embedding.bundled import BUNDLED_NAME, is_bundled, unpack_bundled, unpack_engine
 from vectorstore.embedding.digests import DigestCache
+from vectorstore.embedding.engine import Engine
 from vectorstore.embedding.hub import hub_snapshot
 from vectorstore.embedding.model_folder import ModelFolder, read_model_folder
-from vectorstore.embedding.sentence_encoder import ENGINE, SentenceEncoder
-from vectorstore.embedding.tokens import TokenCounter
+from vectorstore.embedding.native.engine import NativeEngine
+from vectorstore.embedding.sentence_engine import SentenceEngine
 from vectorstore.errors import ModelNotFound
 from vectorstore.models import EmbeddingInfo
-
-_BATCH = 4
-"""Texts run at once. 64 texts of 60 to 380 characters on 2 cores, by length: 24.7 texts a second in fours,
-23.5 in eights, 20.5 in sixteens, 14.3 in batches of 32: more padding, and activations that leave the
-processor's cache."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -39,7 +34,8 @@ def open_embedder(name: str, cache_dir: Path) -> Embedder:
         cache_dir: The user's cache folder; the bundled model is unpacked into its `models/`.
 
     Returns:
-        An embedder; torch is loaded at its first vector.
+        An embedder; what computes is loaded at its first vector: ONNX Runtime for the bundled model, torch
+        for any other.
 
     Raises:
         ModelNotFound: There is no model of this name, or it cannot be downloaded.
@@ -48,12 +44,14 @@ def open_embedder(name: str, cache_dir: Path) -> Embedder:
     """
     name = name.strip()
     digests = DigestCache(cache_dir / "models" / "digests.json")
-    if not name:
-        name, path = BUNDLED_NAME, unpack_bundled(cache_dir)
+    path = _folder_or_snapshot(name) if name else unpack_bundled(cache_dir)
+    bundled = not name or is_bundled(path, cache_dir)
+    if bundled:
         digests.know_manifest(path)
-    else:
-        path = _folder_or_snapshot(name)
-    return Embedder(read_model_folder(name, path, digests))
+    folder = read_model_folder(name or BUNDLED_NAME, path, digests)
+    if bundled:
+        return Embedder(folder, NativeEngine(folder, lambda: unpack_engine(cache_dir)))
+    return Embedder(folder, SentenceEngine(folder))
 
 
 def _folder_or_snapshot(name: str) -> Path:
@@ -73,15 +71,15 @@ class Embedder(Embeddings):
     One embedder may be used from several threads.
     """
 
-    def __init__(self, folder: ModelFolder) -> None:
+    def __init__(self, folder: ModelFolder, engine: Engine) -> None:
         """Wrap a model folder; nothing is loaded yet.
 
         Args:
             folder: The model, as `read_model_folder` describes it.
+            engine: What computes its vectors.
         """
         self._folder = folder
-        self._loaded: SentenceEncoder | None = None
-        self._loading = threading.Lock()
+        self._engine = engine
 
     @cached_property
     def info(self) -> EmbeddingInfo:
@@ -90,14 +88,13 @@ class Embedder(Embeddings):
         Raises:
             ModelUnusable: The files do not say, and the model cannot be loaded.
         """
-        folder = self._folder
         return EmbeddingInfo(
-            name=folder.name,
-            folder=str(folder.path),
-            dimension=self._encoder().dimension if folder.dimension is None else folder.dimension,
-            max_tokens=self._encoder().max_tokens if folder.max_tokens is None else folder.max_tokens,
-            fingerprint=folder.fingerprint,
-            engine=ENGINE,
+            name=self._folder.name,
+            folder=str(self._folder.path),
+            dimension=self._engine.dimension,
+            max_tokens=self._engine.max_tokens,
+            fingerprint=self._engine.fingerprint,
+            engine=self._engine.name,
         )
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -116,7 +113,7 @@ class Embedder(Embeddings):
         """Vectors of passages.
 
         Args:
-            texts: In any order; texts of like length are run together, so that little is spent on padding.
+            texts: In any order; the longest are run first.
             on_progress: Told after each batch how many texts were in it.
 
         Returns:
@@ -127,11 +124,11 @@ class Embedder(Embeddings):
         """
         clean = [_encodable(text) for text in texts]
         vectors = np.empty((len(clean), self.info.dimension), dtype=np.float32)
-        lengths = self._lengths(clean)
-        order = sorted(range(len(clean)), key=lengths.__getitem__, reverse=True)
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
-            vectors[batch] = self._encoder().encode([clean[index] for index in batch], "passage")
+        sizes = self._engine.sizes(clean)
+        order = sorted(range(len(clean)), key=sizes.__getitem__, reverse=True)
+        for at in range(0, len(order), self._engine.at_once):
+            batch = order[at : at + self._engine.at_once]
+            vectors[batch] = self._engine.encode([clean[index] for index in batch], "passage")
             if on_progress is not None:
                 on_progress(len(batch))
         return vectors
@@ -145,7 +142,7 @@ class Embedder(Embeddings):
         Raises:
             EmbeddingError: The model cannot be loaded or fails.
         """
-        vector: NDArray[np.float32] = self._encoder().encode([_encodable(text)], "query")[0]
+        vector: NDArray[np.float32] = self._engine.encode([_encodable(text)], "query")[0]
         return vector
 
     def count_tokens(self, text: str) -> int:
@@ -154,23 +151,7 @@ class Embedder(Embeddings):
         Raises:
             ModelUnusable: The model's tokenizer cannot be loaded.
         """
-        return self._lengths([_encodable(text)])[0]
-
-    def _lengths(self, texts: Sequence[str]) -> list[int]:
-        prompted = [self._folder.prompts.passage + text for text in texts]
-        if self._counter is not None:
-            return self._counter.count(prompted)
-        return [self._encoder().count_tokens(text) for text in prompted]
-
-    @cached_property
-    def _counter(self) -> TokenCounter | None:
-        return TokenCounter(self._folder.tokenizer) if self._folder.tokenizer else None
-
-    def _encoder(self) -> SentenceEncoder:
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = SentenceEncoder(self._folder)
-            return self._loaded
+        return self._engine.count([_encodable(text)])[0]
 
 
 def _encodable(text: str) -> str:

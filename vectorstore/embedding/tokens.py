@@ -1,4 +1,4 @@
-"""Counts tokens by the tokenizers library alone."""
+"""Cuts texts into tokens by the tokenizers library alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vectorstore.errors import ModelUnusable
 
 
 class TokenCounter:
-    """A model's `tokenizer.json`, for counting."""
+    """A model's `tokenizer.json`."""
 
     def __init__(self, path: Path) -> None:
         """Load the tokenizer: 1 s for a vocabulary of 250,000 pieces.
@@ -32,4 +32,8 @@ class TokenCounter:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as it stands, special tokens included."""
-        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]
+        return [len(ids) for ids in self.ids(texts)]
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each text as it stands, special tokens included."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]

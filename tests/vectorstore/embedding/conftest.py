@@ -15,11 +15,30 @@ import pytest
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from vectorstore.embedding import bundled, unpack_bundled
+from vectorstore.embedding import Embedder, bundled, unpack_bundled
+from vectorstore.embedding.digests import DigestCache
 from vectorstore.embedding.manifest import sha256_of
+from vectorstore.embedding.model_folder import read_model_folder
 from vectorstore.embedding.q4file import Q4File
+from vectorstore.embedding.sentence_engine import SentenceEngine
 
 WORDS = "市里新增六家绿色工厂奖励资金到位园区项目用电减少，。"
+
+
+@pytest.fixture(scope="session")
+def reference(bundled_folder: Path, models_cache: Path) -> Embedder:
+    """The same model in float32, run by sentence-transformers."""
+    digests = DigestCache(models_cache / "reference.json")
+    digests.know_manifest(bundled_folder)
+    folder = read_model_folder("reference", bundled_folder, digests)
+    return Embedder(folder, SentenceEngine(folder))
+
+
+def sentence_engine(embedder: Embedder) -> SentenceEngine:
+    """What runs an embedder that is not the bundled model's."""
+    engine = embedder._engine
+    assert isinstance(engine, SentenceEngine)
+    return engine
 
 
 @pytest.fixture(scope="session")

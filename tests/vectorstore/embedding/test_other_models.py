@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 from huggingface_hub import errors
 
+from tests.vectorstore.embedding.conftest import sentence_engine
 from vectorstore.embedding import Embedder, open_embedder
+from vectorstore.embedding.sentence_engine import SentenceEngine
 from vectorstore.errors import EmbeddingError, ModelNotFound, ModelUnusable
 
 CONFIG = "config_sentence_transformers.json"
@@ -355,7 +357,7 @@ def test_an_error_while_embedding_is_translated(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(embedder._encoder()._model, "encode_document", fail)
+    monkeypatch.setattr(sentence_engine(embedder).encoder()._model, "encode_document", fail)
     with pytest.raises(EmbeddingError, match="out of memory and more") as caught:
         embedder.passages(["工厂"])
     assert caught.value.__cause__ is error
@@ -367,5 +369,5 @@ def test_a_model_without_tokenizer_json_counts_by_its_own_tokenizer(
     expected = opened().count_tokens("绿色工厂")
     embedder = opened()
     assert small_folder.is_dir()
-    monkeypatch.setattr(Embedder, "_counter", None)
+    monkeypatch.setattr(SentenceEngine, "_counter", None)
     assert embedder.count_tokens("绿色工厂") == expected

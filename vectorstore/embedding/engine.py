@@ -1,0 +1,57 @@
+"""What an embedder needs of whatever computes its vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Side = Literal["query", "passage"]
+"""The two sides of a search: their texts get different prompts."""
+
+
+class Engine(Protocol):
+    """A model folder and the way to run it; nothing is loaded before it is needed. Thread-safe."""
+
+    name: str
+    """As `wenbao model` shows it."""
+
+    at_once: int
+    """Texts for one call of `encode`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of the model and of how this engine computes it."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest input, prompt and special tokens included; longer ones are cut off."""
+        ...
+
+    def encode(self, texts: Sequence[str], side: Side) -> NDArray[np.float32]:
+        """Vectors of texts, shape (len(texts), dimension), L2-normalised.
+
+        Raises:
+            EmbeddingError: The model cannot be loaded or fails.
+        """
+        ...
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as a passage, prompt and special tokens included.
+
+        Raises:
+            EmbeddingError: The tokenizer cannot be loaded.
+        """
+        ...
+
+    def sizes(self, texts: Sequence[str]) -> list[int]:
+        """By what to sort texts, so that texts of like size come to `encode` together."""
+        ...

@@ -1,0 +1,89 @@
+"""The bundled model's engine, made and loaded when it is needed."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from vectorstore.embedding.engine import Side
+from vectorstore.embedding.model_folder import ModelFolder
+from vectorstore.embedding.native.encoder import NativeEncoder
+from vectorstore.embedding.native.tokenizer import NativeTokenizer
+from vectorstore.embedding.native.weights import Floats
+
+NUMERICS = 1
+"""Goes up when a text's vector changes by more than rounding does: it is part of the fingerprint, so that
+vectors of two versions are never mixed."""
+
+
+class NativeEngine:
+    """8-bit products in ONNX Runtime; an `Engine`."""
+
+    name = "onnxruntime int8"
+
+    at_once = 32
+    """Many enough that the cores seldom wait for the last text, few enough to show progress."""
+
+    def __init__(self, folder: ModelFolder, unpack: Callable[[], Path]) -> None:
+        """Wrap the bundled model; nothing is made or loaded yet.
+
+        Args:
+            folder: The model's standard folder.
+            unpack: Gives the engine's folder, and makes it where need be.
+        """
+        self._folder = folder
+        self._unpack = unpack
+        self._lock = threading.RLock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the model and this engine's arithmetic."""
+        said = f"{self._folder.fingerprint} {self.name} {NUMERICS}"
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        assert self._folder.dimension is not None  # our own folder says
+        return self._folder.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest input."""
+        assert self._folder.max_tokens is not None
+        return self._folder.max_tokens
+
+    def encode(self, texts: Sequence[str], side: Side) -> Floats:
+        """Vectors of texts, shape (len(texts), dimension)."""
+        prompts = self._folder.prompts
+        prompt = prompts.query if side == "query" else prompts.passage
+        with self._lock:
+            encoder = self._encoder
+        return encoder.encode([prompt + text for text in texts])
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as a passage."""
+        prompted = [self._folder.prompts.passage + text for text in texts]
+        with self._lock:
+            tokenizer = self._tokenizer
+        return tokenizer.count(prompted)
+
+    def sizes(self, texts: Sequence[str]) -> list[int]:
+        """Characters: nothing is padded, and the longest first leaves the cores even at the end."""
+        return [len(text) for text in texts]
+
+    @cached_property
+    def _place(self) -> Path:
+        return self._unpack()
+
+    @cached_property
+    def _tokenizer(self) -> NativeTokenizer:
+        assert self._folder.tokenizer is not None
+        return NativeTokenizer(self._folder.tokenizer, self._place)
+
+    @cached_property
+    def _encoder(self) -> NativeEncoder:
+        return NativeEncoder(self._place, self._tokenizer, self.max_tokens)

@@ -1,0 +1,7 @@
+"""What the graph calls its two ends; apart from `graph`, which imports the onnx package."""
+
+INPUT = "words"
+"""Word rows of one text, float32, shape (1, tokens, hidden)."""
+
+OUTPUT = "vector"
+"""The text's L2-normalised vector, float32, shape (1, hidden)."""
