@@ -50,3 +50,38 @@ def test_a_file_that_chroma_did_not_write_is_reported_as_damage(tmp_path: Path) 
     (folder / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
     with pytest.raises((StoreDamaged, StoreUnwritable), match="chroma"):
         dense.DenseIndex(folder)
+
+
+def changed(*_: object, **__: object) -> None:
+    raise TypeError("another signature")
+
+
+@pytest.mark.parametrize("moment", ["__init__", "nearest"])
+def test_where_the_compiled_library_has_changed_the_public_client_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    folder = written(tmp_path / "chroma", 0, 30, 90)
+    with closing(dense.DenseIndex(folder)) as index:
+        expected = index.search(ANGLES.query("20"), 3)
+    monkeypatch.setattr(dense._Bindings, moment, changed)
+    with closing(dense.DenseIndex(folder)) as index:
+        assert index.search(ANGLES.query("20"), 3) == expected
+        assert isinstance(index._reader, dense._Client)
+
+
+def test_the_compiled_library_is_called_as_this_version_wants_it(tmp_path: Path) -> None:
+    with closing(dense.DenseIndex(written(tmp_path / "chroma", 0, 30, 90))) as index:
+        index.search(ANGLES.query("20"), 3)
+        assert isinstance(index._reader, dense._Bindings)
+
+
+def test_what_the_client_itself_rejects_is_not_tried_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense._Bindings, "nearest", changed)
+    monkeypatch.setattr(dense._Client, "nearest", changed)
+    with (
+        closing(dense.DenseIndex(written(tmp_path / "chroma", 0, 30))) as index,
+        pytest.raises(TypeError, match="another signature"),
+    ):
+        index.search(ANGLES.query("20"), 1)
