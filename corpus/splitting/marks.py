@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from corpus.bylines import ROLE, SOURCE, leading_byline, trailing_byline, whole_byline
+from corpus.bylines import SOURCE, leading_byline, trailing_byline, whole_byline
 from corpus.characters import ends_sentence, is_chinese, squeeze
 from corpus.issue import folio_lines
 from corpus.models import Issue
+from corpus.people import ROLE
 from corpus.splitting.jumps import Jump, split_jumps
 from corpus.splitting.lines import Line, column_width
 

@@ -169,12 +169,24 @@ def test_a_file_is_read_from_disk_as_from_bytes(tmp_path: Path) -> None:
         "（" * 500_000,
         "x" + " " * 2_000_000 + "y",
         "本报讯（记者 " * 100_000,
+        "本报记者 " + "李峥 " * 300_000,
         "停水通知\n\n因施工停水。\n" * 3_000,
         "市民\n" * 20_000,
         "甲 1\n" * 20_000,
         "a" * 2_000_000,
     ],
-    ids=["prose", "spaced", "brackets", "blanks", "bylines", "notices", "short lines", "rows", "letters"],
+    ids=[
+        "prose",
+        "spaced",
+        "brackets",
+        "blanks",
+        "bylines",
+        "names",
+        "notices",
+        "short lines",
+        "rows",
+        "letters",
+    ],
 )
 def test_long_lines_and_long_pages_do_not_hang(data: str) -> None:
     began = time.monotonic()
