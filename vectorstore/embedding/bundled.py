@@ -17,8 +17,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock
-
 from vectorstore.embedding.manifest import damaged, fsync, is_sound, sha256_of, write_manifest
 from vectorstore.embedding.q4file import Q4File
 from vectorstore.errors import ModelCacheUnwritable, ModelNotFound, ModelUnusable
@@ -107,6 +105,8 @@ def _made(source: _Source, cache_dir: Path, name: str, write: Write) -> Path:
     folder = models / name
     if is_sound(folder):
         return folder
+    from filelock import FileLock
+
     try:
         models.mkdir(parents=True, exist_ok=True)
         with FileLock(models / ".lock", timeout=_LOCK_TIMEOUT_S):

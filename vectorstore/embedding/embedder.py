@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from vectorstore.embedding.bundled import BUNDLED_NAME, is_bundled, unpack_bundled, unpack_engine
@@ -65,10 +64,10 @@ def _folder_or_snapshot(name: str) -> Path:
     return hub_snapshot(name)
 
 
-class Embedder(Embeddings):
+class Embedder:
     """An embedding model: vectors for texts and questions, and how many tokens a text takes.
 
-    One embedder may be used from several threads.
+    One embedder may be used from several threads. `vectorstore.embedding.langchain` fits it to LangChain.
     """
 
     def __init__(self, folder: ModelFolder, engine: Engine) -> None:
@@ -96,16 +95,6 @@ class Embedder(Embeddings):
             fingerprint=self._engine.fingerprint,
             engine=self._engine.name,
         )
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Vectors of passages, as LangChain wants them."""
-        vectors: list[list[float]] = self.passages(texts).tolist()
-        return vectors
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a question, as LangChain wants it."""
-        vector: list[float] = self.query(text).tolist()
-        return vector
 
     def passages(
         self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None

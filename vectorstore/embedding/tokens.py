@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from vectorstore.errors import ModelUnusable
 
 
@@ -19,6 +17,8 @@ class TokenCounter:
         Raises:
             ModelUnusable: The file is none, or damaged.
         """
+        from tokenizers import Tokenizer
+
         try:
             self._tokenizer = Tokenizer.from_file(str(path))
         except Exception as exc:  # the library raises bare Exception

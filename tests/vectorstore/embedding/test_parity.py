@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tests.vectorstore.embedding.conftest import sentence_engine
 from vectorstore.embedding import Embedder
+from vectorstore.embedding.langchain import LangChainEmbeddings
 
 Vectors = Callable[[str, list[str]], NDArray[np.float32]]
 
@@ -90,8 +91,13 @@ def test_no_passages_make_an_empty_matrix(embedder: Embedder) -> None:
 
 
 def test_langchains_methods_give_the_same_vectors_as_lists(embedder: Embedder) -> None:
-    assert embedder.embed_documents(TEXTS[:2]) == embedder.passages(TEXTS[:2]).tolist()
-    assert embedder.embed_query(TEXTS[0]) == embedder.query(TEXTS[0]).tolist()
+    from langchain_core.vectorstores import InMemoryVectorStore
+
+    fitted = LangChainEmbeddings(embedder)
+    assert fitted.embed_documents(TEXTS[:2]) == embedder.passages(TEXTS[:2]).tolist()
+    assert fitted.embed_query(TEXTS[0]) == embedder.query(TEXTS[0]).tolist()
+    store = InMemoryVectorStore.from_texts(TEXTS[:4], fitted)
+    assert store.similarity_search("小麦为什么晚收？", k=1)[0].page_content == TEXTS[1]
 
 
 def test_a_question_of_ten_thousand_characters_is_cut_to_the_longest_input(embedder: Embedder) -> None:
