@@ -16,7 +16,7 @@ from retrieval.wording import list_line, quoted
 
 SENTENCES = 5
 LENGTH = 180
-MARGIN = 1.2
+MARGIN = 1.4
 NEIGHBOUR = 0.5
 SAME_ARTICLE = 0.3
 """An answer quotes up to `SENTENCES` sentences of at most `LENGTH` characters together, the second and

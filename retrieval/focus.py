@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 _MEASURE = "个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次点年月天日号度元米里吨亩岁块度"
-_BEHIND = re.compile(rf"(?:多少|几)[{_MEASURE}]?(?P<noun>(?![{_MEASURE}])[一-鿿]{{1,5}}?)(?=[？?，,。]|$)")
+_BEHIND = re.compile(
+    rf"(?:多少|几)(?!部分)[{_MEASURE}]?(?P<noun>(?![{_MEASURE}])[一-鿿]{{1,5}}?)(?=[？?，,。]|$)"
+)
 _BEFORE = re.compile(
     r"(?P<noun>[一-鿿]{1,8}?)(?:一共|总共|大约|分别|各|都|又)?(?:是|为|叫|有|达到?|占)?(?:谁|多少)[？?，,。]?$"
 )

@@ -43,11 +43,7 @@ _DURATION = re.compile(
 
 def quantities(text: str) -> list[Span]:
     """Find the quantities of `text`, each with its unit; idioms (一步, 一般) are none."""
-    return [
-        match.span()
-        for match in QUANTITY.finditer(text)
-        if not _IDIOM.match(match.group())
-    ]
+    return [match.span() for match in QUANTITY.finditer(text) if not _IDIOM.match(match.group())]
 
 
 def times(text: str) -> list[Span]:

@@ -74,7 +74,7 @@ _COMPILED: dict[Language, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] =
     "en": tuple((re.compile(pattern, re.IGNORECASE), units) for pattern, units in _EN),
 }
 _MEASURE_WORDS = "个家名位项种条所座类场部支款本件届句点次年天台辆册集章间层栋门艘架枚颗亩吨米岁块头匹"
-_ZH_MEASURE = re.compile(rf"(?:多少|几)([{_MEASURE_WORDS}])")
+_ZH_MEASURE = re.compile(rf"(?:多少|几)(?!部分)([{_MEASURE_WORDS}])")
 _ZH_SPELT = re.compile(r"(?:多少|几)(?:个)?(分钟|小时|个月|星期|世纪|平方公里|平方米)")
 
 
