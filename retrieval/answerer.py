@@ -73,10 +73,10 @@ class Answerer:
         rarity = Rarity(chunk.text for chunk in found.pool)
         evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
         shown = found.passages[:top_k]
-        frame = by_reporter(asked, archive.entries()) if asked.kind is Kind.STORY_BY else []
-        frame = frame or byline_of(asked, found.passages)
-        if frame or supported(asked, evidence, found, rarity):
-            draft = plain(asked, frame) if frame else compose(asked, evidence, rarity)
+        stories = by_reporter(asked, archive.entries()) if asked.kind is Kind.STORY_BY else []
+        if stories or supported(asked, evidence, found, rarity):
+            framing = stories or byline_of(asked, evidence)
+            draft = plain(asked, framing) if framing else compose(asked, evidence, rarity)
             claims, citations = proved(draft.claims, draft.citations)
             if claims:
                 return Answer(

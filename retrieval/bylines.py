@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.models import Article
-from retrieval.models import Citation, Passage
+from retrieval.evidence import Evidence
+from retrieval.models import Citation
 from retrieval.question import Kind, Question
 from vectorstore.models import CatalogueEntry
 
@@ -45,17 +46,17 @@ def by_reporter(question: Question, entries: Iterable[CatalogueEntry]) -> list[C
     return found
 
 
-def byline_of(question: Question, passages: Sequence[Passage]) -> list[Citation]:
+def byline_of(question: Question, evidence: Sequence[Evidence]) -> list[Citation]:
     """The byline of the story that a question about its author found."""
-    if question.kind is not Kind.REPORTER_OF or not passages:
+    if question.kind is not Kind.REPORTER_OF or not evidence:
         return []
-    article = passages[0].article
+    article = evidence[0].article
     authors = (*article.reporters, *article.correspondents)
     byline = article.byline or ""
     spans = sorted((at, at + len(name)) for name in authors if (at := byline.find(name)) >= 0)
     if not spans:
         return []
-    return [Citation(1, article, passages[0].source, "byline", 0, len(byline), byline, tuple(spans))]
+    return [Citation(1, article, evidence[0].passage.source, "byline", 0, len(byline), byline, tuple(spans))]
 
 
 def _headline(n: int, article: Article, source: str) -> Citation | None:

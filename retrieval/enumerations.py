@@ -60,7 +60,7 @@ def pauses(text: str, start: int, end: int) -> list[Enumeration]:
 def ordinals(text: str, start: int, end: int) -> list[Enumeration]:
     """Find 一是…二是… in `text[start:end]`; an item reaches to the end of its first clause."""
     marks = list(_ORDINAL.finditer(text, start, end))
-    if len(marks) < 2:  # noqa: PLR2004  # one mark counts nothing
+    if len(marks) < 2:  # one mark counts nothing
         return []
     items = []
     for at, mark in enumerate(marks):
@@ -117,7 +117,7 @@ def _items(text: str, start: int, end: int) -> list[Span]:
         return _pair(text, start, end)
     bounds = zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)
     items = [(a, b) for a, b in bounds if a < b]
-    if len(items) < 2:  # noqa: PLR2004
+    if len(items) < 2:
         return items
     last_start, last_end = items.pop()
     typical = median([b - a for a, b in items[1:]] or [b - a for a, b in items[:1]])

@@ -4,7 +4,8 @@
     ├── QuestionEmpty         there is nothing to answer: the caller's mistake
     ├── ProofFailed           a quote does not stand where its citation says; never leaves `proof`
     └── EvaluationError       an evaluation cannot be run
-        └── QuestionsUnreadable   the file of questions cannot be read, or a line is no question
+        ├── QuestionsUnreadable   the file of questions cannot be read, or a line is no question
+        └── FloorsUnusable        the file of floors cannot be read, or does not fit what was measured
 
 Each message is one line for a person and names what to do.
 """
@@ -30,3 +31,7 @@ class EvaluationError(RetrievalError):
 
 class QuestionsUnreadable(EvaluationError):
     """The file of questions cannot be read, or a line of it is no question."""
+
+
+class FloorsUnusable(EvaluationError):
+    """The file of floors cannot be read, names an unknown measure, or pins other questions."""

@@ -6,7 +6,6 @@ sum orders the candidates. The weights come from `benchmarks/calibrate.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple

@@ -6,15 +6,18 @@ question's, its length should be the number asked for, and its items should end 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.enumerations import Enumeration, framed, ordinals, pauses, sentence_around
 from retrieval.evidence import Evidence
 from retrieval.models import Span
-from retrieval.question import Kind, Question
+from retrieval.question import Kind, Question, number_of
 from retrieval.rarity import Rarity
 from vectorstore.terms import terms
+
+_COUNT = re.compile(r"等?(?:共|这)?(\d{1,3}|[一二两三四五六七八九十]{1,3})[个家名位项种条所座大类场部]")
 
 FRAMED = 0.5
 FRAMED_WITH_COUNT = 0.2
@@ -43,7 +46,8 @@ class FoundList:
         quotes: The sentences that hold them, offsets, in order.
         framed: The question's words around the items: share of their weight, those of the clause
             itself counted in full and those before it less.
-        exact: Whether the number of items is the number asked for.
+        exact: Whether the number of items is the number asked for, or the one that the text
+            itself gives behind the last item (甲、乙和丙3家企业).
     """
 
     evidence: Evidence
@@ -73,10 +77,16 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
             score -= OLD_NEWS * _repeats(question, item, candidate)
             if best is None or score > best[0]:
                 text = item.article.text
-                exact = len(candidate.items) == question.asked
+                exact = len(candidate.items) in (question.asked, _declared(text, candidate))
                 quotes = dict.fromkeys(sentence_around(text, span) for span in candidate.items)
                 best = score, FoundList(item, candidate.items, tuple(quotes), frame, exact)
     return best[1] if best else None
+
+
+def _declared(text: str, candidate: Enumeration) -> int:
+    """The count that the text gives behind the last item; 0 where it gives none."""
+    count = _COUNT.match(text, candidate.items[-1][1])
+    return number_of(count.group(1)) if count else 0
 
 
 def _candidates(question: Question, item: Evidence) -> list[Enumeration]:

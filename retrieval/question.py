@@ -84,7 +84,11 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.REPORTER_OF,
-        r"(?:谁|哪[位个名](?:记者|通讯员|作者)?)(?:写|采写|报道|撰写|拍摄?)|(?:记者|通讯员|作者)(?:是|叫)(?:谁|什么|哪)",
+        (
+            r"(?:谁|哪[位个名](?:记者|通讯员)?)(?:采写|报道|拍摄)|(?:谁|哪[位个名])写[^？]*(?:报道|新闻|稿|文章|消息)"
+            r"|(?:报道|新闻|稿子?|文章|消息|照片)[^，？]*(?:谁|哪[位个名]\S{0,3})(?:采写|写|报道|拍)|(?:记者|通讯员)(?:是|叫)(?:谁|什么|哪)"
+            r"|(?:报道|新闻|稿子?|文章|消息)的?作者"
+        ),
     ),
     (Kind.WHY, r"为什么|为何|为啥|因为什么|因何|何以|缘何|怎么会|原因(?:是|有|为)?(?:什么|哪些|啥)|什么原因"),
     (Kind.DURATION, r"多久|多长时间|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)"),
@@ -117,7 +121,7 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.REPORTER_OF,
-        r"\bwho\s+(?:wrote|reported|filed|photographed)\b|\bwho\b.*\b(?:reporter|correspondent|author|byline)\b",
+        r"\bwho\s+(?:wrote|filed|photographed)\b.*\b(?:story|article|report|news|piece|photo)\b|\bwho\s+reported\b|\bwho\b.*\b(?:reporter|correspondent|byline)\b",
     ),
     (
         Kind.WHY,
@@ -130,15 +134,19 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.NUMBER,
-        r"\bhow\s+(?:many|much|old|far|tall|high|big|large|wide|deep|fast|heavy)\b|\bwhat\s+(?:is|was|are|were)\s+the\s+"
-        r"(?:\w+\s+){0,3}(?:number|percentage|percent|population|amount|price|total|temperature|cost|output|size|area|rate)\b"
-        r"|\b(?:what|which)\s+(?:number|percentage|percent|price)\b",
+        (
+            r"\bhow\s+(?:many|much|old|far|tall|high|big|large|wide|deep|fast|heavy)\b|\bwhat\s+(?:is|was|are|were)\s+the\s+"
+            r"(?:\w+\s+){0,3}(?:number|percentage|percent|population|amount|price|total|temperature|cost|output|size|area|rate)\b"
+            r"|\b(?:what|which)\s+(?:number|percentage|percent|price)\b"
+        ),
     ),
     (
         Kind.LIST,
-        r"\bwhich\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\bwhat\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
-        r"|\b(?:list|name)\s+(?:all|the)\b|\bwhat\s+(?:are|were)\s+the\b"
-        r"|\bwhich\s+(?:\w+\s+)?(?:companies|firms|cities|villages|people|departments|projects|parks|schools|countries|areas|streets)\b",
+        (
+            r"\bwhich\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\bwhat\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+            r"|\b(?:list|name)\s+(?:all|the)\b|\bwhat\s+(?:are|were)\s+the\b"
+            r"|\bwhich\s+(?:\w+\s+)?(?:companies|firms|cities|villages|people|departments|projects|parks|schools|countries|areas|streets)\b"
+        ),
     ),
     (
         Kind.PLACE,

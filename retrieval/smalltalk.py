@@ -21,32 +21,37 @@ _EDGE = r"[\s，。！？、,.!?~～…:：;；'\"“”‘’()（）😀-🙏�
 _PHRASES: tuple[tuple[str, str], ...] = (
     (
         GREETING,
-        r"(?:你好|您好|你们好|大家好|哈喽|哈啰|嗨|嘿|喂|早|早安|早上好|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|有人吗|"
-        r"hi|hello|hey|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening|day|night))(?:呀|啊|哦|哈|了|there|all|everyone|wenbao|问报)*",
+        (
+            r"(?:你好|您好|你们好|大家好|哈喽|哈啰|嗨|嘿|喂|早|早安|早上好|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|有人吗|"
+            r"hi|hello|hey|hiya|howdy|greetings|good\s+(?:morning|afternoon|evening|day|night))(?:呀|啊|哦|哈|了|there|all|everyone|wenbao|问报)*"
+        ),
     ),
     (
         THANKS,
-        r"(?:谢谢|多谢|感谢|谢了|辛苦了|好的|明白了|知道了|thanks?|thank\s+you|thx|cheers|much\s+appreciated|ok|okay|great|got\s+it)"
-        r"(?:你|您|啦|了|哦|呀|啊|大家|so|very|much|a\s+lot|you|\s|谢谢)*",
+        (
+            r"(?:谢谢|多谢|感谢|谢了|辛苦了|好的|明白了|知道了|thanks?|thank\s+you|thx|cheers|much\s+appreciated|ok|okay|great|got\s+it)"
+            r"(?:你|您|啦|了|哦|呀|啊|大家|so|very|much|a\s+lot|you|\s|谢谢)*"
+        ),
     ),
     (FAREWELL, r"(?:再见|拜拜|回见|bye|goodbye|bye\s*bye|see\s+you(?:\s+later)?)(?:啦|了|哦)?"),
     (
         HELP,
-        r"(?:/?help|/start|帮助|使用说明|怎么用|如何使用|你是谁|你是什么|你叫什么(?:名字)?|你(?:能|会|可以)(?:做|干|回答|帮我做|帮我)(?:些)?(?:什么|啥|哪些(?:事|问题)?)(?:事|问题)?|"
-        r"(?:我)?(?:能|可以)问(?:你)?(?:些)?(?:什么|啥|哪些(?:问题)?)(?:问题)?|你有什么(?:用|功能|本事)|有(?:什么|哪些)功能|"
-        r"what\s+(?:can|do)\s+you\s+do|what\s+are\s+you|who\s+are\s+you|how\s+do\s+(?:i|you)\s+(?:use\s+(?:this|you|it)|work)|"
-        r"how\s+does\s+(?:this|it)\s+work|what\s+can\s+i\s+ask(?:\s+you)?|what\s+is\s+this|what\s+is\s+wenbao|help\s+me)(?:呢|呀|啊|的)?",
+        (
+            r"(?:/?help|/start|帮助|使用说明|怎么用|如何使用|你是谁|你是什么|你叫什么(?:名字)?|你(?:能|会|可以)(?:做|干|回答|帮我做|帮我)(?:些)?(?:什么|啥|哪些(?:事|问题)?)(?:事|问题)?|"
+            r"(?:我)?(?:能|可以)问(?:你)?(?:些)?(?:什么|啥|哪些(?:问题)?)(?:问题)?|你有什么(?:用|功能|本事)|有(?:什么|哪些)功能|"
+            r"what\s+(?:can|do)\s+you\s+do|what\s+are\s+you|who\s+are\s+you|how\s+do\s+(?:i|you)\s+(?:use\s+(?:this|you|it)|work)|"
+            r"how\s+does\s+(?:this|it)\s+work|what\s+can\s+i\s+ask(?:\s+you)?|what\s+is\s+this|what\s+is\s+wenbao|help\s+me)(?:呢|呀|啊|的)?"
+        ),
     ),
 )
+_BEFORE = rf"(?:(?:{_PHRASES[0][1]}|{_PHRASES[1][1]}){_EDGE})?"
 _COMPILED = tuple(
-    (
-        reason,
-        re.compile(
-            rf"^{_EDGE}(?:{phrase})(?:{_EDGE}(?:{_PHRASES[0][1]}|{_PHRASES[1][1]}))?{_EDGE}$", re.IGNORECASE
-        ),
-    )
-    for reason, phrase in _PHRASES
+    (reason, re.compile(rf"^{_EDGE}{_BEFORE}(?:{phrase}){_EDGE}$", re.IGNORECASE))
+    for reason, phrase in reversed(_PHRASES)
 )
+
+LONGEST = 60
+"""Characters: a longer message says something of its own."""
 
 _EXAMPLES = {
     "zh": "例如：“哪6家企业成功创建省级绿色工厂？”“记者某某写了哪篇报道？”",
@@ -69,7 +74,7 @@ class Word:
 
 def smalltalk(message: str, lang: Language) -> Word | None:
     """The helpful word for a message that is no question; None for a question."""
-    if len(message) > 60:
+    if len(message) > LONGEST:
         return None
     reason = next((reason for reason, pattern in _COMPILED if pattern.match(message)), None)
     return Word(reason, _TEXTS[lang][reason]) if reason else None
@@ -90,12 +95,19 @@ _TEXTS: dict[Language, dict[str, str]] = {
         EMPTY_ARCHIVE: "存档还是空的：先运行 `wenbao refresh 文件夹`，把报纸版面收进来，再来提问。",
     },
     "en": {
-        GREETING: "Hello! I am Wenbao. I answer questions from a newspaper archive and quote the paper word for word."
-        f" Just ask. {_EXAMPLES['en']}",
+        GREETING: (
+            "Hello! I am Wenbao. I answer questions from a newspaper archive and quote the paper word for"
+            f" word. Just ask. {_EXAMPLES['en']}"
+        ),
         THANKS: "You are welcome. Ask on whenever you like.",
         FAREWELL: "Goodbye.",
-        HELP: "I am Wenbao. Ask in Chinese or English: I look the answer up in the newspapers indexed here and prove"
-        f" every word with a quote and its source; what the papers do not say, I tell you so. {_EXAMPLES['en']}",
-        EMPTY_ARCHIVE: "The archive is empty: run `wenbao refresh FOLDER` to index newspaper pages, then ask again.",
+        HELP: (
+            "I am Wenbao. Ask in Chinese or English: I look the answer up in the newspapers indexed here and"
+            " prove every word with a quote and its source; what the papers do not say, I tell you so."
+            f" {_EXAMPLES['en']}"
+        ),
+        EMPTY_ARCHIVE: (
+            "The archive is empty: run `wenbao refresh FOLDER` to index newspaper pages, then ask again."
+        ),
     },
 }

@@ -20,8 +20,10 @@ TEMPERATURE = ("℃", "度", "°")
 
 _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        r"(?:多少|几)(?:钱|元|块|美元|资金|投资|奖金|工资|税)|(?:奖金|工资|薪水|价格|票价|价钱|费用|造价|投资|产值|收入|销售额|GDP|税)[^，？]{0,6}(?:多少|几何)"
-        r"|怎么收费",
+        (
+            r"(?:多少|几)(?:钱|元|块|美元|资金|投资|奖金|工资|税)|(?:奖金|工资|薪水|价格|票价|价钱|费用|造价|投资|产值|收入|销售额|GDP|税)[^，？]{0,6}(?:多少|几何)"
+            r"|怎么收费"
+        ),
         MONEY,
     ),
     (
@@ -40,13 +42,17 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        r"how\s+much\s+(?:\w+\s+){0,2}?(?:money|cost|reward|pay|earn|charge|spent|spend|was\s+(?:paid|invested|spent))|\b(?:price|salary|cost|charge|fee|budget|revenue)\b"
-        r"|how\s+(?:many|much)\s+(?:\w+\s+)?(?:yuan|dollars|euros|pounds)",
+        (
+            r"how\s+much\s+(?:\w+\s+){0,2}?(?:money|cost|reward|pay|earn|charge|spent|spend|was\s+(?:paid|invested|spent))|\b(?:price|salary|cost|charge|fee|budget|revenue)\b"
+            r"|how\s+(?:many|much)\s+(?:\w+\s+)?(?:yuan|dollars|euros|pounds)"
+        ),
         MONEY,
     ),
     (
-        r"how\s+many\s+(?:[\w-]+\s+){0,2}?(?:people|students|workers|employees|patients|residents|inhabitants|passengers|soldiers|teachers|members|visitors|persons|staff)"
-        r"|\bpopulation\b",
+        (
+            r"how\s+many\s+(?:[\w-]+\s+){0,2}?(?:people|students|workers|employees|patients|residents|inhabitants|passengers|soldiers|teachers|members|visitors|persons|staff)"
+            r"|\bpopulation\b"
+        ),
         PEOPLE,
     ),
     (r"\barea\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu)", AREA),

@@ -36,8 +36,8 @@ class SentenceVectors:
             made = self._embedder.passages(missing)
             known.update(zip(missing, made, strict=True))
         with self._lock:
-            for sentence in known:
-                self._known[sentence] = known[sentence]
+            for sentence, vector in known.items():
+                self._known[sentence] = vector
                 self._known.move_to_end(sentence)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)

@@ -13,7 +13,9 @@ from retrieval.errors import ProofFailed
 from retrieval.models import Citation, Claim
 from retrieval.proof import check, proved
 
-ARTICLE = Article("a1", ArticleKind.ARTICLE, "标题", False, "第一句。第二句，共3家。")
+ARTICLE = Article(
+    id="a1", kind=ArticleKind.ARTICLE, headline="标题", headline_made=False, text="第一句。第二句，共3家。"
+)
 GOOD = Citation(1, ARTICLE, "page.txt", "text", 4, 12, "第二句，共3家。", ((9, 11),))
 
 

@@ -1,0 +1,76 @@
+"""Lists in running text come out item by item."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.enumerations import framed, ordinals, pauses
+
+NAMES = ["青禾农机", "白鹭水泥", "远山纸业", "金穗面粉", "南渡船厂", "百川阀门"]
+
+
+def items(text: str) -> list[list[str]]:
+    return [[text[a:b] for a, b in found.items] for found in pauses(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "入选的企业是{}。",
+        "我市{}6家企业榜上有名。",
+        "它们分别是{}，都在城东。",
+        "昨日，{}等6家单位受到表扬。",
+        "{}入选示范名单。",
+        "名单包括{}。",
+    ],
+)
+def test_what_frames_a_list_is_cut_off(frame: str) -> None:
+    listed = "、".join(NAMES[:-1]) + "和" + NAMES[-1]
+    assert NAMES in items(frame.format(listed))
+
+
+def test_words_like_you_inside_a_company_name_are_no_frame() -> None:
+    names = ["东河生物科技有限公司", "西河服装制品有限公司", "南河食品有限公司"]
+    assert items("、".join(names) + "入选项目名单。") == [names]
+
+
+def test_pauses_inside_brackets_do_not_part_items() -> None:
+    assert items("有甲厂（生产米、面）、乙厂（生产油、盐）和丙厂（生产茶、糖）。")[-1] == [
+        "甲厂（生产米、面）",
+        "乙厂（生产油、盐）",
+        "丙厂（生产茶、糖）",
+    ]
+
+
+def test_two_items_without_a_pause() -> None:
+    assert items("停水的是锦湖花园和绿洲小区。") == [["锦湖花园", "绿洲小区"]]
+
+
+def test_ordinals_open_items() -> None:
+    text = "会议提出三点：一是修路，尽快动工。二是清淤，分段进行。三是植树。"
+    (found,) = ordinals(text, 0, len(text))
+    assert [text[a:b] for a, b in found.items] == ["修路", "清淤", "植树"]
+
+
+def test_quotations_behind_the_same_word() -> None:
+    text = "——坚持“甲加乙”，先行。\n坚持“务实”理念。\n——坚持“丙加丁”，跟进。"
+    found = [[text[a:b] for a, b in one.items] for one in framed(text, "坚持")]
+    assert ["甲加乙", "丙加丁"] in found
+
+
+@given(
+    st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True), st.sampled_from(["和", "及", "与"])
+)
+def test_any_list_of_names_is_found_whole(names: list[str], joint: str) -> None:
+    listed = "、".join(names[:-1]) + joint + names[-1]
+    assert items(f"获奖的有{listed}。") == [names]
+
+
+@given(st.text(alphabet="甲乙丙、和，。（）“”一二是等有 \n", max_size=60))
+def test_items_lie_inside_the_text_and_are_never_empty(text: str) -> None:
+    for found in [*pauses(text, 0, len(text)), *ordinals(text, 0, len(text)), *framed(text, "甲乙")]:
+        assert len(found.items) > 1
+        for start, end in found.items:
+            assert 0 <= start < end <= len(text)
