@@ -45,7 +45,7 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
         return _list_draft(question, found, _beside(found, chosen))
     answering = _answering(question, chosen)
     citations = []
-    for n, (items, start, end) in enumerate(_quotes(chosen), start=1):
+    for n, (items, start, end) in enumerate(joined(chosen), start=1):
         article = items[0].article
         spans: tuple[Span, ...] = ()
         if answering in items:
@@ -100,18 +100,18 @@ def _closeness(best: Evidence, item: Evidence) -> float:
     return NEIGHBOUR if between <= 1 else SAME_ARTICLE
 
 
-def _quotes(chosen: Sequence[Evidence]) -> list[tuple[list[Evidence], int, int]]:
+def joined(chosen: Sequence[Evidence]) -> list[tuple[list[Evidence], int, int]]:
     """Join sentences that adjoin: (the sentences, start, end); the best sentence's quote first."""
-    joined: list[tuple[list[Evidence], int, int]] = []
+    quotes: list[tuple[list[Evidence], int, int]] = []
     for item in sorted(chosen, key=lambda e: (e.article.id, e.start)):
-        if joined:
-            items, start, end = joined[-1]
+        if quotes:
+            items, start, end = quotes[-1]
             gap = item.article.text[end : item.start]
             if items[0].article.id == item.article.id and not gap.strip() and "\n" not in gap:
-                joined[-1] = ([*items, item], start, item.end)
+                quotes[-1] = ([*items, item], start, item.end)
                 continue
-        joined.append(([item], item.start, item.end))
-    return sorted(joined, key=lambda quote: -max(item.score for item in quote[0]))
+        quotes.append(([item], item.start, item.end))
+    return sorted(quotes, key=lambda quote: -max(item.score for item in quote[0]))
 
 
 def _list_draft(question: Question, found: FoundList, beside: Sequence[Evidence]) -> Draft:
@@ -123,7 +123,7 @@ def _list_draft(question: Question, found: FoundList, beside: Sequence[Evidence]
         spans = tuple(span for span in found.items if start <= span[0] and span[1] <= end)
         citations.append(Citation(n, article, source, "text", start, end, text[start:end], spans))
         claims.extend(Claim(text[a:b], (n,)) for a, b in spans)
-    for n, (items, start, end) in enumerate(_quotes(beside), start=len(citations) + 1):
+    for n, (items, start, end) in enumerate(joined(beside), start=len(citations) + 1):
         other = items[0].article
         quote = other.text[start:end]
         citations.append(Citation(n, other, items[0].passage.source, "text", start, end, quote))

@@ -30,6 +30,8 @@ _ORDINAL = re.compile(
 )
 
 _MIN_ITEM = 2
+_LEAST = 2
+"""Items of a list: one alone enumerates nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def pauses(text: str, start: int, end: int) -> list[Enumeration]:
 def ordinals(text: str, start: int, end: int) -> list[Enumeration]:
     """Find 一是…二是… in `text[start:end]`; an item reaches to the end of its first clause."""
     marks = list(_ORDINAL.finditer(text, start, end))
-    if len(marks) < 2:  # one mark counts nothing
+    if len(marks) < _LEAST:
         return []
     items = []
     for at, mark in enumerate(marks):
@@ -68,7 +70,7 @@ def ordinals(text: str, start: int, end: int) -> list[Enumeration]:
         stop = next((i for i in range(mark.end(), limit) if text[i] in _BOUND), limit)
         if stop > mark.end():
             items.append((mark.end(), stop))
-    return [Enumeration(tuple(items), start, end)] if len(items) > 1 else []
+    return [Enumeration(tuple(items), start, end)] if len(items) >= _LEAST else []
 
 
 def framed(text: str, word: str) -> list[Enumeration]:
@@ -117,7 +119,7 @@ def _items(text: str, start: int, end: int) -> list[Span]:
         return _pair(text, start, end)
     bounds = zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)
     items = [(a, b) for a, b in bounds if a < b]
-    if len(items) < 2:
+    if len(items) < _LEAST:
         return items
     last_start, last_end = items.pop()
     typical = median([b - a for a, b in items[1:]] or [b - a for a, b in items[:1]])

@@ -37,6 +37,6 @@ def focus_of(question: str) -> str:
 
 def speaks_of(text: str, focus: str) -> bool:
     """Whether `text` holds the focus, or two neighbouring characters of it."""
-    if len(focus) < 2:  # one character stands for itself
+    if len(focus) == 1:  # it stands for itself
         return focus in text
     return any(focus[at : at + 2] in text for at in range(len(focus) - 1))

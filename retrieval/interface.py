@@ -7,7 +7,7 @@ from typing import Any
 from retrieval.models import Answer, Citation
 
 
-def answer_to_json(answer: Answer, id: object = None) -> dict[str, Any]:  # the contract's name
+def answer_to_json(answer: Answer, id: object = None) -> dict[str, Any]:  # noqa: A002  # the contract's name
     """Spell an answer out.
 
     Args:

@@ -1,0 +1,157 @@
+"""How well questions are answered: every evaluation set at hand, as a table in docs/quality.md.
+
+    python -m benchmarks.quality [--store FOLDER] [--sets NAME,NAME] [--no-write]
+
+The sets lie in ../shared/eval (docs/contract.md has their form); the sample pages' questions lie in
+tests/data. Indexing them takes minutes once; with `--store` the vectors are kept for the next time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from retrieval.answerer import Answerer
+from retrieval.evaluation import GoldQuestion, Report, evaluate, load_questions
+from vectorstore.archive import LiveArchive
+from vectorstore.embedding import Embedder, open_embedder
+from vectorstore.generations import StoreFolder
+from vectorstore.refresh import RefreshRequest, refresh
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+PAGE = ROOT / "docs" / "quality.md"
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("questions", "questions"),
+    ("hit@1", "hit_at_1"),
+    ("hit@5", "hit_at_5"),
+    ("hit@10", "hit_at_10"),
+    ("MRR", "mrr"),
+    ("answered", "answered"),
+    ("quote holds", "quote_holds"),
+    ("text holds", "text_holds"),
+    ("quote length", "quote_length"),
+    ("span F1", "span_f1"),
+    ("refusal P", "refusal_precision"),
+    ("refusal R", "refusal_recall"),
+    ("refusal F1", "refusal_f1"),
+    ("p50 ms", "p50_ms"),
+    ("p95 ms", "p95_ms"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSet:
+    """Questions and the pages or articles they are asked about.
+
+    Attributes:
+        name: In the table.
+        pages: What is indexed.
+        questions: The questions' file.
+        by_place: Whether gold articles are numbered by their place on the page.
+    """
+
+    name: str
+    pages: Path
+    questions: Path
+    by_place: bool = False
+
+
+def sets() -> list[EvaluationSet]:
+    """Every set whose files are there."""
+    seed = SHARED / "seeds"
+    known = [
+        EvaluationSet(
+            "samples", ROOT / "corpus" / "pages", ROOT / "tests" / "data" / "sample_questions.jsonl"
+        ),
+        EvaluationSet(
+            "real page", seed / "000_6da2452d7dfa6b22.txt", seed / "questions.jsonl", by_place=True
+        ),
+    ]
+    for name in ("cmrc-trial", "xquad-zh", "xquad-en", "refusal"):
+        folder = SHARED / "eval" / name
+        known.append(EvaluationSet(name, folder / "articles.jsonl", folder / "questions.jsonl"))
+    return [one for one in known if one.pages.exists() and one.questions.exists()]
+
+
+def measure(one: EvaluationSet, folder: Path, embedder: Embedder) -> Report:
+    """Index a set and ask its questions."""
+    store = StoreFolder(folder / one.name.replace(" ", "-"))
+    refresh(store, embedder, RefreshRequest(samples=one.pages, paths=(one.pages,)))
+    live = LiveArchive(store, embedder)
+    entries = list(live.get().entries())
+    questions = load_questions(one.questions)
+    if one.by_place:
+        questions = list(_by_place(questions, [entry.article.id for entry in entries]))
+    answerer = Answerer(live)
+    answerer.ask("热身")  # the model is loaded before the clock runs
+    return evaluate(answerer, questions, entries)
+
+
+def table(reports: Sequence[tuple[str, Report]]) -> str:
+    """The reports as a Markdown table."""
+    lines = [
+        "| set | " + " | ".join(title for title, _ in COLUMNS) + " |",
+        "| --- |" + " ---: |" * len(COLUMNS),
+    ]
+    for name, report in reports:
+        row = report.to_json()
+        has_refusals = report.questions > report.answerable
+        cells = [
+            "–" if key.startswith("refusal") and not has_refusals else _cell(key, row[key])
+            for _, key in COLUMNS
+        ]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def write(text: str) -> None:
+    """Put the table between its marks in docs/quality.md."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, behind = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{behind}", encoding="utf-8")
+
+
+def main() -> int:
+    """Measure and print; write where asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--store", type=Path, help="keep the stores here (default: a temporary folder)")
+    parser.add_argument("--sets", help="only these, comma between")
+    parser.add_argument("--no-write", action="store_true", help="print only")
+    options = parser.parse_args()
+    wanted = options.sets.split(",") if options.sets else None
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.store or Path(temporary)
+        embedder = open_embedder("", folder / "cache")
+        reports = []
+        for one in sets():
+            if wanted is None or one.name in wanted:
+                reports.append((one.name, measure(one, folder, embedder)))
+                print(table(reports[-1:]), flush=True)
+    if not options.no_write and wanted is None:
+        write(table(reports))
+    return 0
+
+
+def _by_place(questions: Sequence[GoldQuestion], ids: Sequence[str]) -> Iterator[GoldQuestion]:
+    for question in questions:
+        yield replace(question, articles=tuple(ids[int(place) - 1] for place in question.articles))
+
+
+def _cell(key: str, value: float) -> str:
+    if key == "questions":
+        return f"{value:.0f}"
+    return f"{value:.0f}" if key in {"quote_length", "p50_ms", "p95_ms"} else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
