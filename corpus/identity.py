@@ -47,14 +47,29 @@ def assign_ids(articles: Iterable[Article]) -> list[Article]:
         The articles in the same order. The second of two that would share an id gets
         "-2" behind it, the third "-3".
     """
+    given = list(articles)
+    ids = unique_ids(article.id or content_id(article) for article in given)
+    return [replace(article, id=unique) for article, unique in zip(given, ids, strict=True)]
+
+
+def unique_ids(wanted: Iterable[str]) -> list[str]:
+    """Tell equal ids apart by a running number.
+
+    Args:
+        wanted: The id that each article of the archive would have alone, in the archive's order.
+
+    Returns:
+        As many ids, all different.
+    """
     taken: set[str] = set()
-    named = []
-    for article in articles:
-        wanted = article.id or content_id(article)
-        unique, count = wanted, 1
+    counts: dict[str, int] = {}  # wanted id → its last running number: a thousand equal articles stay cheap
+    ids = []
+    for one in wanted:
+        unique, count = one, counts.get(one, 1)
         while unique in taken:
             count += 1
-            unique = f"{wanted}-{count}"
+            unique = f"{one}-{count}"
         taken.add(unique)
-        named.append(replace(article, id=unique))
-    return named
+        counts[one] = count
+        ids.append(unique)
+    return ids

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -34,10 +34,15 @@ class EmbeddingCache:
     """The cache file, open; one writer at a time (the refresh that holds the store's lock)."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute(_SCHEMA)
+        """Open the file, or make it; a file that is no cache any longer is thrown away and made anew."""
+        try:
+            self._connection = _opened(path)
+        except sqlite3.OperationalError:  # no room, no rights, busy: not the file's fault
+            raise
+        except sqlite3.DatabaseError:
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                path.with_name(name).unlink(missing_ok=True)
+            self._connection = _opened(path)
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +59,37 @@ class EmbeddingCache:
             " CROSS JOIN vectors AS v ON v.fingerprint = ? AND v.digest = wanted.value",
             (json.dumps(list(digests)), fingerprint),
         )
-        return {digest: np.frombuffer(vector, np.float32) for digest, vector in rows}
+        return {
+            digest: np.frombuffer(vector, np.float32)
+            for digest, vector in rows
+            if isinstance(vector, bytes) and len(vector) % 4 == 0
+        }
+
+    def forget(self, digests: Sequence[str]) -> None:
+        """Remove these texts' vectors, of whatever model, and overwrite where they stood."""
+        self._connection.execute("PRAGMA secure_delete = ON")
+        with self._connection:
+            self._connection.execute(
+                "DELETE FROM vectors WHERE digest IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(digests)),),
+            )
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def keep_only(self, fingerprint: str, digests: Collection[str]) -> int:
+        """Remove every vector of another model, and those of texts that are not in `digests`.
+
+        Returns:
+            How many were removed.
+        """
+        wanted = set(digests)
+        rows = self._connection.execute("SELECT fingerprint, digest FROM vectors")
+        gone = [row for row in rows if row[0] != fingerprint or row[1] not in wanted]
+        with self._connection:
+            self._connection.executemany("DELETE FROM vectors WHERE fingerprint = ? AND digest = ?", gone)
+        if gone:
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(gone)
 
     def put(self, fingerprint: str, digests: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Remember vectors of shape (len(digests), dimension), durably once this returns."""
@@ -66,3 +101,15 @@ class EmbeddingCache:
                     for digest, vector in zip(digests, vectors, strict=True)
                 ),
             )
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,123 +1,97 @@
 """One generation's truth in one SQLite file: sources, articles, chunks and the lexical index.
 
-A catalogue is written once, beside the live generation, and never changed after that; readers open
-it immutable. A chunk's row id is its place in the archive, which ties the tables together.
+A catalogue is written beside the live generation (`vectorstore.editing`) and never changed once it is
+published; readers open it immutable. The archive's order is that of the sources' positions and, within a
+source, of the articles' places; row ids only tie the tables together and say nothing.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 from corpus.models import Article, Chunk
 from vectorstore import lexical
+from vectorstore.errors import StoreDamaged
 from vectorstore.models import CatalogueEntry, Hit, SourceKey, StoredSource
-from vectorstore.serialise import article_from_json, article_to_json, issue_from_json, issue_to_json
+from vectorstore.serialise import article_from_json, issue_from_json
 
-_SCHEMA = f"""
+LAYOUT = 2
+"""Of the tables below, kept as the file's user_version; part of the store's fingerprint."""
+
+SCHEMA = f"""
 CREATE TABLE sources (
-    ordinal INTEGER PRIMARY KEY,
+    row INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
     root TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL,
     sha256 TEXT NOT NULL, issue TEXT NOT NULL,
     UNIQUE (root, path)
 );
+CREATE INDEX sources_in_order ON sources (position);
 CREATE TABLE articles (
-    ordinal INTEGER PRIMARY KEY,
+    row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     given_id TEXT NOT NULL,
-    source INTEGER NOT NULL REFERENCES sources (ordinal),
+    content TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES sources (row),
+    place INTEGER NOT NULL,
     headline TEXT, date TEXT, data TEXT NOT NULL
 );
-CREATE INDEX articles_by_source ON articles (source, ordinal);
+CREATE INDEX articles_in_order ON articles (source, place, row, id, content);
+CREATE INDEX articles_by_content ON articles (content);
 CREATE TABLE chunks (
-    ordinal INTEGER PRIMARY KEY,
+    row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    article INTEGER NOT NULL REFERENCES articles (ordinal),
+    article INTEGER NOT NULL REFERENCES articles (row),
     start INTEGER NOT NULL, end INTEGER NOT NULL, context TEXT NOT NULL
 );
-CREATE INDEX chunks_by_article ON chunks (article, ordinal);
+CREATE INDEX chunks_in_order ON chunks (article, start);
 {lexical.SCHEMA};
+PRAGMA user_version = {LAYOUT};
 """
 
-
-@dataclass(frozen=True, slots=True)
-class SourceArticles:
-    """What goes into a catalogue of one source: its articles with ids, and their chunks."""
-
-    source: StoredSource
-    articles: Sequence[tuple[Article, str, Sequence[Chunk]]]
-    """(article, the id that its source gave or "", its chunks), in page order."""
+_IN_ORDER = "sources s CROSS JOIN articles a ON a.source = s.row"
+"""CROSS JOIN keeps SQLite to this nesting, in which both indexes give the order without a sort."""
 
 
-def write(path: Path, sources: Iterable[SourceArticles]) -> None:
-    """Write a new catalogue file; the file must not exist."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA journal_mode = OFF")  # a broken build is thrown away whole
-        connection.executescript(_SCHEMA)
-        with connection:
-            _Writer(connection).write(sources)
-            lexical.optimise(connection)
-        connection.execute("PRAGMA optimize")
-    finally:
-        connection.close()
-
-
-class _Writer:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._article = 0
-        self._chunk = 0
-
-    def write(self, sources: Iterable[SourceArticles]) -> None:
-        for ordinal, entry in enumerate(sources, start=1):
-            source = entry.source
-            self._connection.execute(
-                "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    ordinal,
-                    source.key.root,
-                    source.key.path,
-                    source.name,
-                    source.sha256,
-                    issue_to_json(source.issue),
-                ),
-            )
-            for article, given_id, chunks in entry.articles:
-                self._write_article(ordinal, article, given_id, chunks)
-
-    def _write_article(self, source: int, article: Article, given_id: str, chunks: Sequence[Chunk]) -> None:
-        self._article += 1
-        day = article.date.isoformat() if article.date else None
-        self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self._article, article.id, given_id, source, article.headline, day, article_to_json(article)),
-        )
-        frame = "\n".join(
-            article.field(name) for name in ("kicker", "headline", "deck", "byline") if article.field(name)
-        )
-        documents = []
-        for chunk in chunks:
-            self._chunk += 1
-            self._connection.execute(
-                "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
-                (self._chunk, chunk.id, self._article, chunk.start, chunk.end, chunk.context),
-            )
-            documents.append((self._chunk, f"{frame}\n{chunk.text}"))
-        lexical.add(self._connection, documents)
+def indexed_text(article: Article, start: int, end: int) -> str:
+    """What the lexical index is given for the chunk `article.text[start:end]`: frame, newline, text."""
+    frame = (article.field(name) for name in ("kicker", "headline", "deck", "byline"))
+    return "\n".join([*filter(None, frame), article.text[start:end]])
 
 
 class Catalogue:
     """A written catalogue, open for reading. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        Raises:
+            StoreDamaged: It is missing, no catalogue, or one of another version of Wenbao.
+        """
         # SQLite is compiled thread-safe (sqlite3.threadsafety == 3), and nothing here writes.
+        if not path.is_file():
+            raise StoreDamaged(f"the catalogue {path} is missing: run `wenbao verify --repair`")
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        try:
+            layout = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            self.counts()
+        except sqlite3.Error as exc:
+            self._connection.close()
+            raise StoreDamaged(
+                f"the catalogue {path} cannot be read ({exc}): run `wenbao verify --repair`"
+            ) from exc
+        if layout != LAYOUT:
+            self._connection.close()
+            raise StoreDamaged(
+                f"the catalogue {path} was written by another version of Wenbao: run `wenbao refresh`"
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -126,7 +100,7 @@ class Catalogue:
     def sources(self) -> list[StoredSource]:
         """All sources, in the archive's order."""
         rows = self._connection.execute(
-            "SELECT root, path, name, sha256, issue FROM sources ORDER BY ordinal"
+            "SELECT root, path, name, sha256, issue FROM sources ORDER BY position"
         )
         return [
             StoredSource(SourceKey(root, path), name, sha256, issue_from_json(issue))
@@ -137,7 +111,7 @@ class Catalogue:
         """One source's articles in page order, with the ids that the source gave ("" for none)."""
         rows = self._connection.execute(
             "SELECT given_id, data FROM articles WHERE source ="
-            " (SELECT ordinal FROM sources WHERE root = ? AND path = ?) ORDER BY ordinal",
+            " (SELECT row FROM sources WHERE root = ? AND path = ?) ORDER BY place",
             (key.root, key.path),
         )
         return [article_from_json(data, article_id=given_id) for given_id, data in rows]
@@ -145,8 +119,7 @@ class Catalogue:
     def entries(self) -> Iterator[CatalogueEntry]:
         """Every article with its source's display name, in the archive's order."""
         rows = self._connection.execute(
-            "SELECT a.id, a.data, s.name FROM articles a JOIN sources s ON s.ordinal = a.source"
-            " ORDER BY a.ordinal"
+            f"SELECT a.id, a.data, s.name FROM {_IN_ORDER} ORDER BY s.position, a.place"  # noqa: S608
         )
         for article_id, data, name in rows:
             yield CatalogueEntry(article_from_json(data, article_id=article_id), name)
@@ -154,7 +127,7 @@ class Catalogue:
     def entry(self, article_id: str) -> CatalogueEntry | None:
         """The article of that id, or None."""
         row = self._connection.execute(
-            "SELECT a.data, s.name FROM articles a JOIN sources s ON s.ordinal = a.source WHERE a.id = ?",
+            "SELECT a.data, s.name FROM articles a JOIN sources s ON s.row = a.source WHERE a.id = ?",
             (article_id,),
         ).fetchone()
         return CatalogueEntry(article_from_json(row[0], article_id=article_id), row[1]) if row else None
@@ -172,7 +145,7 @@ class Catalogue:
         marks = json.dumps(list(ids))
         rows = self._connection.execute(
             "SELECT c.id, a.id, c.start, c.end, c.context, a.data FROM chunks c"
-            " JOIN articles a ON a.ordinal = c.article"
+            " JOIN articles a ON a.row = c.article"
             " WHERE c.id IN (SELECT value FROM json_each(?))",
             (marks,),
         )
@@ -182,15 +155,84 @@ class Catalogue:
             found[chunk_id] = Chunk(chunk_id, article_id, start, end, text, context)
         return [found[chunk_id] for chunk_id in ids if chunk_id in found]
 
+    def all_chunks(self) -> Iterator[Chunk]:
+        """Every chunk in the archive's order."""
+        rows = self._connection.execute(
+            f"SELECT a.row, a.id, a.data FROM {_IN_ORDER} ORDER BY s.position, a.place"  # noqa: S608
+        )
+        for row, article_id, data in rows:
+            text = json.loads(data)["text"]
+            cuts = self._connection.execute(
+                "SELECT id, start, end, context FROM chunks WHERE article = ? ORDER BY start", (row,)
+            )
+            for chunk_id, start, end, context in cuts:
+                yield Chunk(chunk_id, article_id, start, end, text[start:end], context)
+
+    def any_chunk(self) -> str | None:
+        """The id of some chunk, or None where there is none."""
+        row = self._connection.execute("SELECT id FROM chunks LIMIT 1").fetchone()
+        return row[0] if row else None
+
+    def chunk_ids(self) -> list[str]:
+        """Ids of all chunks, in no order."""
+        return [row[0] for row in self._connection.execute("SELECT id FROM chunks")]
+
+    def content_of(self, article_id: str) -> str | None:
+        """The id that the article of this id would have alone, or None where there is no such article."""
+        row = self._connection.execute("SELECT content FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def chunks_of_content(self, content: str) -> list[Chunk]:
+        """The chunks of every article of this content."""
+        rows = self._connection.execute(
+            "SELECT c.id FROM articles a JOIN chunks c ON c.article = a.row WHERE a.content = ?", (content,)
+        )
+        return self.chunks([row[0] for row in rows])
+
     def lexical(self, question: str, k: int) -> list[Hit]:
         """The `k` best chunks by BM25, best first."""
         scores = dict(lexical.search(self._connection, question, k))
         rows = self._connection.execute(
-            "SELECT ordinal, id FROM chunks WHERE ordinal IN (SELECT value FROM json_each(?))",
+            "SELECT row, id FROM chunks WHERE row IN (SELECT value FROM json_each(?))",
             (json.dumps(list(scores)),),
         )
-        hits = [Hit(chunk_id, scores[ordinal]) for ordinal, chunk_id in rows]
+        hits = [Hit(chunk_id, scores[row]) for row, chunk_id in rows]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))
+
+    def disagreements(self, *, deep: bool = False) -> list[str]:
+        """What does not fit together in this file; empty where it is sound.
+
+        Args:
+            deep: Also index every chunk again, in memory, and compare all terms.
+        """
+        said = [row[0] for row in self._connection.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+        if said:
+            return said
+        if self._connection.execute("PRAGMA foreign_key_check").fetchone():
+            said.append("an article or a chunk belongs to nothing")
+        rows = [row[0] for row in self._connection.execute("SELECT row FROM chunks ORDER BY row")]
+        if rows != lexical.rows(self._connection):
+            said.append("the lexical index does not hold exactly the catalogue's chunks")
+        elif deep and not self._terms_agree():
+            said.append("the lexical index holds other terms than the articles")
+        return said
+
+    def _terms_agree(self) -> bool:
+        with closing(sqlite3.connect(":memory:")) as fresh:
+            fresh.execute(lexical.SCHEMA)
+            rows = self._connection.execute(
+                "SELECT c.row, c.start, c.end, a.id, a.data FROM chunks c"
+                " JOIN articles a ON a.row = c.article"
+            )
+            lexical.add(
+                fresh,
+                (
+                    (row, indexed_text(article_from_json(data, article_id=article_id), start, end))
+                    for row, start, end, article_id, data in rows
+                ),
+            )
+            pairs = zip_longest(lexical.vocabulary(fresh), lexical.vocabulary(self._connection))
+            return all(expected == found for expected, found in pairs)
 
     def counts(self) -> tuple[int, int, int]:
         """How many sources, articles and chunks."""

@@ -12,7 +12,9 @@ have changed, `_Client` reads as before.
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.errors import StoreDamaged, StoreUnwritable
+from vectorstore.files import copy_database
 from vectorstore.models import Hit
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 COLLECTION = "chunks"
 
+DATABASE = "chroma.sqlite3"
+"""Chroma's own file; the folders beside it hold the HNSW index."""
+
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
     # Construction and search breadth beyond Chroma's 100: at 10,000 chunks recall@100 rises from
@@ -37,6 +43,10 @@ _HNSW: CreateHNSWConfiguration = {
     "ef_construction": 200,
     "ef_search": 200,
 }
+
+
+FETCH_AT_ONCE = 2000
+"""Vectors fetched in one call: 3 MB at 384 dimensions."""
 
 
 def write(
@@ -70,6 +80,28 @@ def write(
                 on_progress(len(batch))
 
 
+def edit(folder: Path, removed: Sequence[str], ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    """Change a collection that nobody reads.
+
+    Args:
+        folder: Holds a collection.
+        removed: Ids to take out; one that is also in `ids` gets its new vector.
+        ids: Ids to put in.
+        vectors: Shape (len(ids), dimension), L2-normalised.
+
+    Raises:
+        StoreDamaged: The collection cannot be read.
+        StoreUnwritable: The folder cannot be written.
+    """
+    with _translated(folder), _client(folder) as client:
+        collection = client.get_collection(COLLECTION, embedding_function=None)
+        size = client.get_max_batch_size()
+        for at in range(0, len(removed), size):
+            collection.delete(ids=list(removed[at : at + size]))
+        for at in range(0, len(ids), size):
+            collection.add(ids=list(ids[at : at + size]), embeddings=vectors[at : at + size])
+
+
 class DenseIndex:
     """A written collection, open for search."""
 
@@ -80,14 +112,17 @@ class DenseIndex:
             StoreDamaged: There is none, or Chroma cannot read it.
         """
         self._folder = folder
-        if not (folder / "chroma.sqlite3").is_file():
-            raise StoreDamaged(f"the vectors are missing from {folder}: run `wenbao refresh`")
+        if not (folder / DATABASE).is_file():
+            raise StoreDamaged(f"the vectors are missing from {folder}: run `wenbao verify --repair`")
         self._reader: _Reader
         with _translated(folder):
+            # Opening writes a row into Chroma's own file: where it may not, it gets a copy of that file.
+            self._view = None if _writable(folder) else _view(folder)
+            self._place = Path(self._view.name) if self._view else folder
             try:
-                self._reader = _Bindings(folder)
+                self._reader = _Bindings(self._place)
             except _CHANGED:
-                self._reader = _Client(folder)
+                self._reader = _Client(self._place)
             self._count = self._reader.count()
 
     def __len__(self) -> int:
@@ -109,15 +144,31 @@ class DenseIndex:
                 if isinstance(self._reader, _Client):
                     raise
                 self._reader.close()
-                self._reader = _Client(self._folder)
+                self._reader = _Client(self._place)
                 ids, distances = self._reader.nearest(vector, k)
         return [
             Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)
         ]
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The stored vectors of those `ids` that have one, each of shape (dimension,)."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with _translated(self._folder):
+            for at in range(0, len(ids), FETCH_AT_ONCE):
+                got, vectors = self._reader.fetch(list(ids[at : at + FETCH_AT_ONCE]))
+                found.update(zip(got, np.asarray(vectors, np.float32), strict=True))
+        return found
+
+    def ids(self) -> list[str]:
+        """Ids of all vectors, in no order."""
+        with _translated(self._folder):
+            return self._reader.ids()
+
     def close(self) -> None:
-        """Release Chroma's files."""
+        """Release Chroma's files; harmless when done twice."""
         self._reader.close()
+        if self._view:
+            self._view.cleanup()
 
 
 _CHANGED = (ImportError, AttributeError, TypeError)
@@ -133,6 +184,12 @@ class _Reader(Protocol):
         """Ids and cosine distances, nearest first."""
         ...
 
+    def fetch(self, ids: Sequence[str]) -> tuple[Sequence[str], Any]:
+        """The known ones among `ids`, and their vectors as rows."""
+        ...
+
+    def ids(self) -> list[str]: ...
+
     def close(self) -> None: ...
 
 
@@ -147,7 +204,7 @@ class _Bindings:
         database = rust.SqliteDBConfig(
             hash_type=rust.MigrationHash.MD5,
             migration_mode=rust.MigrationMode.Apply,
-            url=str(folder / "chroma.sqlite3"),
+            url=str(folder / DATABASE),
         )
         self._rust: Any = rust.Bindings(
             allow_reset=False,
@@ -166,6 +223,17 @@ class _Bindings:
             *(self._collection, no_ids, [vector.tolist()], k, no_where, no_text, ["distances"]), *self._PLACE
         )
         return found.ids[0], found.distances[0]
+
+    def fetch(self, ids: Sequence[str]) -> tuple[Sequence[str], Any]:
+        found = self._get(list(ids), ["embeddings"])
+        return found.ids, found.embeddings
+
+    def ids(self) -> list[str]:
+        return list(self._get(None, []).ids)
+
+    def _get(self, ids: list[str] | None, include: list[str]) -> Any:
+        no_where = no_limit = no_text = None
+        return self._rust.get(*(self._collection, ids, no_where, no_limit, 0, no_text, include), *self._PLACE)
 
     def close(self) -> None:
         self._rust = None  # the files are closed with the last reference
@@ -188,8 +256,29 @@ class _Client:
         assert found["distances"] is not None
         return found["ids"][0], found["distances"][0]
 
+    def fetch(self, ids: Sequence[str]) -> tuple[Sequence[str], Any]:
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        return found["ids"], found["embeddings"]
+
+    def ids(self) -> list[str]:
+        return self._collection.get(include=[])["ids"]
+
     def close(self) -> None:
         self._context.__exit__(None, None, None)
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)
+
+
+def _view(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A writable folder that shows a read-only collection: its database copied, its index linked."""
+    view = tempfile.TemporaryDirectory(prefix="wenbao-view-")
+    for path in folder.iterdir():
+        if path.is_dir():
+            Path(view.name, path.name).symlink_to(path.resolve(), target_is_directory=True)
+    copy_database(folder / DATABASE, Path(view.name, DATABASE))
+    return view
 
 
 @contextmanager
@@ -218,5 +307,5 @@ def _translated(folder: Path) -> Iterator[None]:
         if not of_chroma and not isinstance(exc, sqlite3.DatabaseError | ValueError | RuntimeError):
             raise
         raise StoreDamaged(
-            f"the vector store in {folder} cannot be read ({exc}): run `wenbao refresh --rebuild`"
+            f"the vector store in {folder} cannot be read ({exc}): run `wenbao verify --repair`"
         ) from exc

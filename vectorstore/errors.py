@@ -11,6 +11,9 @@
         ├── StoreBusy             another refresh is writing
         ├── StoreUnwritable       the operating system refuses, or the disk is full
         ├── StoreDamaged          a file of the store is missing or cannot be read
+        ├── TooMuchGone           a refresh would drop an unlikely share of the sources
+        ├── NoSuchGeneration      there is nothing to go back to
+        ├── BackupUnreadable      the file is no backup, or a damaged one
         └── ModelMismatch         the vectors were made by another model than the one in use
 
 Each message is one line for a person and names what to do.
@@ -61,6 +64,18 @@ class StoreUnwritable(StoreError):
 
 class StoreDamaged(StoreError):
     """A file of the store is missing or cannot be read."""
+
+
+class TooMuchGone(StoreError):
+    """A refresh would drop an unlikely share of the sources: an unmounted disk looks like that."""
+
+
+class NoSuchGeneration(StoreError):
+    """There is nothing to go back to."""
+
+
+class BackupUnreadable(StoreError):
+    """The file is no backup, or a damaged one."""
 
 
 class ModelMismatch(StoreError):

@@ -11,11 +11,15 @@ FTS5 fixes k1 = 1.2 and b = 0.75.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from vectorstore.terms import terms
 
 SCHEMA = "CREATE VIRTUAL TABLE lexical USING fts5(terms, content='', tokenize='unicode61')"
+
+LEXICAL_VERSION = "1"
+"""Part of the store's fingerprint: raise it with any change to `terms` or to what is indexed. A posting
+can only be taken out by the very terms that it was put in with."""
 
 MAX_QUERY_TERMS = 64
 """Distinct terms of a question that are searched: questions of the development sets have 10–40,
@@ -28,6 +32,27 @@ def add(connection: sqlite3.Connection, documents: Iterable[tuple[int, str]]) ->
         "INSERT INTO lexical(rowid, terms) VALUES (?, ?)",
         ((rowid, _encoded(terms(text))) for rowid, text in documents),
     )
+
+
+def remove(connection: sqlite3.Connection, documents: Iterable[tuple[int, str]]) -> None:
+    """Take documents out again, given exactly as they were added."""
+    connection.executemany(
+        "INSERT INTO lexical(lexical, rowid, terms) VALUES ('delete', ?, ?)",
+        ((rowid, _encoded(terms(text))) for rowid, text in documents),
+    )
+
+
+def rows(connection: sqlite3.Connection) -> list[int]:
+    """Row ids of all indexed documents, ascending."""
+    return [int(row[0]) for row in connection.execute("SELECT id FROM lexical_docsize ORDER BY id")]
+
+
+def vocabulary(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:
+    """Every term with the number of documents that hold it and of its occurrences, in order."""
+    connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, lexical, row)"
+    )
+    yield from connection.execute("SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term")
 
 
 def optimise(connection: sqlite3.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -117,13 +117,23 @@ class CatalogueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """How many sources differ between two generations; a renamed file is unchanged."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation is made of; written last, so that a generation without one is no generation.
 
     Attributes:
         generation: Its number, six digits.
         created: When it was finished, ISO 8601, UTC.
-        fingerprint: Of model, chunker and splitter together: other vectors are never mixed in.
+        fingerprint: Of model, chunker, splitter and layout together: other vectors are never mixed in.
         model: The embedding model's name.
         model_fingerprint: The embedding model's own fingerprint.
         dimension: Numbers in a vector.
@@ -131,6 +141,13 @@ class Manifest:
         articles: How many articles.
         chunks: How many chunks.
         samples: Whether it holds the bundled sample pages.
+        made_by: What made it: refresh, rebuild, repair, remove, undo or restore.
+        base: The generation that was live before, if any.
+        changes: What it changed in its sources.
+        churn: Vectors taken out since its collection was last built whole.
+        withdrawals: Takedowns and their undoings so far; a reader that holds a generation with another
+            count may not serve it any longer.
+        checksums: Path below the generation's folder → [bytes, SHA-256] (`vectorstore.inspection`).
     """
 
     generation: str
@@ -143,6 +160,12 @@ class Manifest:
     articles: int
     chunks: int
     samples: bool
+    made_by: str = "refresh"
+    base: str | None = None
+    changes: Changes = field(default_factory=Changes)
+    churn: int = 0
+    withdrawals: int = 0
+    checksums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,30 +186,84 @@ class SourceLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """What a refresh did.
+    """What a refresh did, or with `dry_run` what it would do.
 
     Attributes:
-        generation: The live generation afterwards.
-        added: Sources that were not there before.
-        changed: Sources whose bytes or flags changed.
-        removed: Sources that vanished under a root that was looked at.
-        unchanged: All others; a renamed file is one of them.
+        generation: The live generation afterwards; None for a dry run of an empty store.
+        changes: Sources added, changed, removed and unchanged; removed are those that vanished under
+            a root that was looked at.
         failed: Sources that could not be read; what was known of them is kept.
         left_out: What the sources read this time hold beside articles.
         articles: In the live generation.
         chunks: In the live generation.
         embedded: Chunks that went through the model.
         seconds: Wall-clock time.
+        dry_run: Nothing was written.
+        plan: For a dry run: (what, source's name) for each source that would be read or dropped.
+        whole: Why the next generation was (would be) built whole; "" where it was not.
     """
 
-    generation: str
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    failed: tuple[FailedSource, ...]
-    left_out: tuple[SourceLeftOut, ...]
-    articles: int
-    chunks: int
-    embedded: int
-    seconds: float
+    generation: str | None
+    changes: Changes
+    failed: tuple[FailedSource, ...] = ()
+    left_out: tuple[SourceLeftOut, ...] = ()
+    articles: int = 0
+    chunks: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+    dry_run: bool = False
+    plan: tuple[tuple[str, str], ...] = ()
+    whole: str = ""
+
+    @property
+    def added(self) -> int:
+        """Sources that were not there before."""
+        return self.changes.added
+
+    @property
+    def changed(self) -> int:
+        """Sources whose bytes or flags changed."""
+        return self.changes.changed
+
+    @property
+    def removed(self) -> int:
+        """Sources that vanished."""
+        return self.changes.removed
+
+    @property
+    def unchanged(self) -> int:
+        """All others."""
+        return self.changes.unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An article that was taken down.
+
+    Attributes:
+        id: The id under which it was shown.
+        content: The id that its content (or its source) gives: what is kept out of later refreshes.
+        headline: For the person who looks the list up.
+        when: ISO 8601, UTC.
+    """
+
+    id: str
+    content: str
+    headline: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is wrong with a generation.
+
+    Attributes:
+        where: The file, or the part, that is damaged.
+        what: What is wrong with it.
+    """
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"

@@ -16,7 +16,9 @@ from pathlib import Path
 from corpus.discovery import discover, read_bytes
 from corpus.errors import SourceUnreadable
 from corpus.readers import READERS
-from vectorstore.models import FailedSource, Root, SourceKey, StoredSource
+from vectorstore.errors import TooMuchGone
+from vectorstore.models import Changes, FailedSource, Root, SourceKey, StoredSource
+from vectorstore.stamps import Stamps, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,22 @@ class Plan:
     failed: list[FailedSource] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How many sources differ between two generations."""
+GONE_SHARE = 0.3
+"""The share of a root's known sources that may vanish in one refresh without `--force`. A paper takes
+single pages back; a third of a folder at once is a disk that is not mounted or a mistaken `rm`. Chosen, not
+measured: refusing costs one more command, dropping in error costs the archive's answers."""
 
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
+GONE_FEW = 2
+"""Fewer sources than this may always go: one page of two is somebody tidying up."""
 
 
 def make_plan(
-    live: Sequence[StoredSource], roots: Sequence[Root], looked_at: Sequence[str], *, reread: bool
+    live: Sequence[StoredSource],
+    roots: Sequence[Root],
+    looked_at: Sequence[str],
+    stamps: Stamps,
+    *,
+    reread: bool,
 ) -> Plan:
     """Compare the files with the live generation.
 
@@ -64,6 +70,7 @@ def make_plan(
         live: The live generation's sources.
         roots: All roots of the next generation, in order.
         looked_at: Absolute paths of the roots whose files are compared; others are carried over.
+        stamps: Digests of files that were read before.
         reread: Read every source again that can be read (another splitter, or `--rebuild`).
     """
     plan = Plan()
@@ -71,7 +78,7 @@ def make_plan(
     known = {source.key: source for source in live}
     for root in roots:
         mine = [source for source in live if source.key.root == root.path]
-        found, listed = _files(root, plan, folders) if root.path in looked_at else ([], False)
+        found, listed = _files(root, plan, folders, stamps) if root.path in looked_at else ([], False)
         if found:
             _compare(root, found, known, plan, reread=reread)
             continue
@@ -98,6 +105,40 @@ def compare(before: Sequence[StoredSource], after: Sequence[StoredSource]) -> Ch
     return Changes(added, changed, gone.total() - renamed, len(new) - changed - added)
 
 
+def require_few_gone(
+    live: Sequence[StoredSource], roots: Sequence[Root], after: Sequence[StoredSource]
+) -> None:
+    """Refuse what looks like an accident: a large share of a root's sources gone at once.
+
+    Args:
+        live: The live generation's sources.
+        roots: Those that are still wanted: a root that was forgotten was meant to go.
+        after: The next generation's sources; one that only moved is not gone.
+
+    Raises:
+        TooMuchGone: The message names the root, the numbers and what to do.
+    """
+    staying = set(after)
+    moved = Counter(source.sha256 for source in after) - Counter(
+        source.sha256 for source in live if source in staying
+    )
+    keys = {source.key for source in after}
+    for root in roots:
+        mine = [source for source in live if source.key.root == root.path]
+        gone = 0
+        for source in mine:
+            if source.key not in keys:
+                if moved[source.sha256] > 0:
+                    moved[source.sha256] -= 1
+                else:
+                    gone += 1
+        if gone >= GONE_FEW and gone > GONE_SHARE * len(mine):
+            raise TooMuchGone(
+                f"{gone} of the {len(mine)} sources under {root.path} are gone: is a disk not mounted?"
+                " Nothing was changed; `wenbao refresh --force` says that it was meant"
+            )
+
+
 def display_name(root: Path, path: str) -> str:
     """How people see a source: the root's own name and the path below it, never the whole path."""
     return f"{root.name}/{path}" if path else root.name
@@ -122,7 +163,7 @@ def _compare(
 
 
 def _files(
-    root: Root, plan: Plan, folders: Sequence[Path]
+    root: Root, plan: Plan, folders: Sequence[Path], stamps: Stamps
 ) -> tuple[list[tuple[SourceKey, str | None]], bool]:
     """Each source file of a root, with its digest, or None where it cannot be read.
 
@@ -135,19 +176,25 @@ def _files(
         for file in discover(folder):
             key = SourceKey(root.path, "" if file == folder else file.relative_to(folder).as_posix())
             if _owner(key, folders) == root.path:
-                found.append((key, _digest(file, display_name(folder, key.path), plan)))
+                found.append((key, _digest(file, display_name(folder, key.path), plan, stamps)))
     except SourceUnreadable as exc:
         plan.failed.append(FailedSource(folder.name, f"{exc}; what was indexed of it is kept"))
         return [], False
     return found, True
 
 
-def _digest(file: Path, name: str, plan: Plan) -> str | None:
+def _digest(file: Path, name: str, plan: Plan, stamps: Stamps) -> str | None:
+    known = stamps.digest(file)
+    if known is not None:
+        return known
+    before = status(file)
     try:
-        return hashlib.sha256(read_bytes(file)).hexdigest()
+        digest = hashlib.sha256(read_bytes(file)).hexdigest()
     except SourceUnreadable as exc:
         plan.failed.append(FailedSource(name, str(exc)))
         return None
+    stamps.remember(file, before, digest)
+    return digest
 
 
 def _owner(key: SourceKey, folders: Sequence[Path]) -> str:

@@ -1,4 +1,4 @@
-"""From files to a live generation: plan, read, chunk, embed, build beside, verify, swap.
+"""From files to a live generation: plan, read what is new, build beside, verify, swap.
 
 Until the swap, readers are served by the generation that was live before; whatever fails, that one
 stays live.
@@ -6,30 +6,28 @@ stays live.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus import READER_VERSION
-from corpus.chunking import CHUNKER_VERSION, TokenBudget, chunk_article
+from corpus.chunking import CHUNKER_VERSION
 from corpus.errors import CorpusError
-from corpus.identity import assign_ids
-from corpus.models import Article, Chunk, Issue
+from corpus.models import Article, Issue
 from corpus.reading import read_source
-from vectorstore import catalogue, dense
-from vectorstore.cache import EmbeddingCache, text_digest
-from vectorstore.catalogue import Catalogue, SourceArticles
-from vectorstore.errors import NothingToIndex, StoreDamaged, StoreUnwritable
+from vectorstore import withdrawals
+from vectorstore.building import Task, build
+from vectorstore.catalogue import LAYOUT, Catalogue
+from vectorstore.editing import Entry
+from vectorstore.errors import NothingToIndex, StoreDamaged, StoreEmpty, StoreUnwritable
 from vectorstore.generations import StoreFolder
+from vectorstore.lexical import LEXICAL_VERSION
 from vectorstore.models import (
+    Changes,
     EmbeddingModel,
     FailedSource,
     Manifest,
@@ -38,17 +36,11 @@ from vectorstore.models import (
     SourceLeftOut,
     StoredSource,
 )
-from vectorstore.planning import Plan, PlannedSource, compare, make_plan
+from vectorstore.planning import Plan, PlannedSource, compare, make_plan, require_few_gone
 from vectorstore.progress import Progress, Silent
+from vectorstore.stamps import Stamps
 
-EMBED_AT_ONCE = 256
-"""Chunks embedded between two commits of the cache: seconds of work that a kill can cost."""
-
-CANARIES = 16
-"""Chunks whose own vector must find them before a generation goes live."""
-
-CANARY_SIMILARITY = 0.999
-"""A stored vector is the same 32-bit numbers that are searched for: only rounding parts them."""
+_LOG = logging.getLogger("wenbao.store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +53,9 @@ class RefreshRequest:
         default_root: Indexed where no root is remembered and no path is named.
         samples: The bundled pages' folder, which serves while there is no root at all.
         rebuild: Read and build everything again.
+        reread: Read everything again, but write only what differs: for an undone takedown.
+        force: Let sources go however many they are.
+        dry_run: Only tell what would be done; nothing is written.
     """
 
     samples: Path
@@ -68,14 +63,17 @@ class RefreshRequest:
     issue: Issue = field(default_factory=Issue)
     default_root: Path | None = None
     rebuild: bool = False
+    reread: bool = False
+    force: bool = False
+    dry_run: bool = False
 
 
-@dataclass(slots=True)
-class _Read:
-    """One source's articles, ids as the source gave them."""
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """The generation that serves while the next one is made."""
 
-    source: StoredSource
-    articles: list[Article]
+    manifest: Manifest
+    catalogue: Catalogue
 
 
 def refresh(
@@ -85,15 +83,39 @@ def refresh(
 
     Raises:
         NothingToIndex: No source under the paths that were named.
+        TooMuchGone: A large share of a root's sources vanished, and `force` was not said.
         StoreBusy: Another refresh is running.
         StoreUnwritable: The data folder cannot be written, or the disk is full.
         EmbeddingError: The model cannot be used.
     """
+    if request.dry_run:
+        return _Refresh(store, embedder, request, progress or Silent()).run()
     with store.writer():
-        try:
-            return _Refresh(store, embedder, request, progress or Silent()).run()
-        except (sqlite3.Error, OSError) as exc:
-            raise StoreUnwritable(f"the refresh failed while writing to {store.folder}: {exc}") from exc
+        return refresh_locked(store, embedder, request, progress)
+
+
+def refresh_locked(
+    store: StoreFolder, embedder: EmbeddingModel, request: RefreshRequest, progress: Progress | None = None
+) -> RefreshReport:
+    """The same for a caller that holds the writer lock."""
+    try:
+        for damage in store.mend():
+            _LOG.warning("set aside: %s", damage)
+        return _Refresh(store, embedder, request, progress or Silent()).run()
+    except (sqlite3.Error, OSError) as exc:
+        raise StoreUnwritable(f"the refresh failed while writing to {store.folder}: {exc}") from exc
+
+
+def fingerprint_of(embedder: EmbeddingModel) -> str:
+    """What a generation made now would be made by; generations of two fingerprints are never mixed."""
+    parts = (
+        embedder.info.fingerprint,
+        f"chunker {CHUNKER_VERSION}",
+        f"reader {READER_VERSION}",
+        f"lexical {LEXICAL_VERSION}",
+        f"layout {LAYOUT}",
+    )
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 class _Refresh:
@@ -109,42 +131,91 @@ class _Refresh:
         self._left_out: list[SourceLeftOut] = []
 
     def run(self) -> RefreshReport:
-        roots, looked_at, samples = self._roots()
-        live, manifest = self._live()
-        fingerprint = self._fingerprint()
-        reread = self._request.rebuild or manifest is None or manifest.fingerprint != fingerprint
+        live = self._live()
         try:
-            before = live.sources() if live else []
-            plan = make_plan(before, roots, looked_at, reread=reread)
-            self._failed.extend(plan.failed)
-            read = self._read(plan, live)
+            return self._run(live)
         finally:
             if live:
-                live.close()
-        if not any(entry.source.key.root in looked_at for entry in read):
+                live.catalogue.close()
+
+    def _run(self, live: _Live | None) -> RefreshReport:
+        request = self._request
+        withdrawn = withdrawals.load(self._store.withdrawn)
+        fingerprint = fingerprint_of(self._embedder)
+        whole = self._why_whole(live, fingerprint)
+        roots, looked_at, samples = self._roots(everything=bool(whole))
+        before = live.catalogue.sources() if live else []
+        stamps = Stamps() if whole else Stamps.load(self._store.stamps)
+        plan = make_plan(before, roots, looked_at, stamps, reread=bool(whole) or request.reread)
+        self._failed.extend(plan.failed)
+        if not request.force:
+            require_few_gone(before, roots, [planned.source for planned in plan.sources])
+        if request.dry_run:
+            return self._told(live, plan, before, whole)
+        entries = self._read(plan, live, carried=not whole)
+        if not any(entry.source.key.root in looked_at for entry in entries):
             raise NothingToIndex(self._nothing())
         if not samples:
             self._store.remember_roots(roots)
-        after = [entry.source for entry in read]
-        embedded = 0
-        if manifest is None or reread or after != before:
-            manifest, embedded = self._build(read, fingerprint, samples=samples)
+        after = [entry.source for entry in entries]
         changes = compare(before, after)
+        stamps.save(self._store.stamps, looked_at)
+        nothing_new = live is not None and after == before and not whole and not request.reread
+        if live is not None and nothing_new and live.manifest.withdrawals == withdrawn.count:
+            return self._report(live.manifest, changes, 0, whole)
+        task = Task(
+            entries=entries,
+            base=live.manifest if live else None,
+            withdrawn=withdrawn.articles.keys(),
+            withdrawals=withdrawn.count,
+            fingerprint=fingerprint,
+            made_by="rebuild" if request.rebuild else "refresh",
+            changes=changes,
+            samples=samples,
+            whole=bool(whole),
+        )
+        manifest, embedded = build(self._store, self._embedder, task, self._progress)
+        return self._report(manifest, changes, embedded, whole)
+
+    def _report(self, manifest: Manifest, changes: Changes, embedded: int, whole: str) -> RefreshReport:
         return RefreshReport(
             generation=manifest.generation,
-            added=changes.added,
-            changed=changes.changed,
-            removed=changes.removed,
-            unchanged=changes.unchanged,
+            changes=changes,
             failed=tuple(self._failed),
             left_out=tuple(self._left_out),
             articles=manifest.articles,
             chunks=manifest.chunks,
             embedded=embedded,
             seconds=round(time.monotonic() - self._started, 3),
+            whole=whole,
         )
 
-    def _roots(self) -> tuple[list[Root], list[str], bool]:
+    def _told(
+        self, live: _Live | None, plan: Plan, before: Sequence[StoredSource], whole: str
+    ) -> RefreshReport:
+        """What a dry run found."""
+        after = [planned.source for planned in plan.sources]
+        known = {source.key for source in before}
+        kept = {source.key for source in after}
+        steps = [
+            ("read again" if planned.source.key in known else "read", planned.source.name)
+            for planned in plan.sources
+            if planned.read
+        ]
+        steps += [("drop", source.name) for source in before if source.key not in kept]
+        return RefreshReport(
+            generation=live.manifest.generation if live else None,
+            changes=compare(before, after),
+            failed=tuple(self._failed),
+            articles=live.manifest.articles if live else 0,
+            chunks=live.manifest.chunks if live else 0,
+            seconds=round(time.monotonic() - self._started, 3),
+            dry_run=True,
+            plan=tuple(steps),
+            whole=whole,
+        )
+
+    def _roots(self, *, everything: bool) -> tuple[list[Root], list[str], bool]:
         """All roots afterwards, which of them to look at, and whether they are the samples."""
         roots = {root.path: root for root in self._store.roots()}
         named = [path.resolve() for path in self._request.paths]
@@ -157,39 +228,58 @@ class _Refresh:
         if not roots:
             samples = Root(str(self._request.samples.resolve()))
             return [samples], [samples.path], True
-        return list(roots.values()), [str(path) for path in named] or list(roots), False
+        looked_at = [str(path) for path in named] or list(roots)
+        return list(roots.values()), list(roots) if everything else looked_at, False
 
-    def _live(self) -> tuple[Catalogue | None, Manifest | None]:
-        generation = self._store.current()
-        if generation is None:
-            return None, None
+    def _live(self) -> _Live | None:
+        """The live generation, or None where there is none that can be read."""
         try:
-            manifest = self._store.manifest(generation)
-            return Catalogue(self._store.catalogue(generation)), manifest
-        except (StoreDamaged, sqlite3.Error):
-            if self._request.rebuild:
-                return None, None
-            raise
+            manifest = self._store.live()
+            return _Live(manifest, Catalogue(self._store.catalogue(manifest.generation)))
+        except StoreEmpty:
+            return None
+        except StoreDamaged as exc:
+            _LOG.warning("%s; everything is read and built again", exc)
+            return None
 
-    def _fingerprint(self) -> str:
-        parts = (self._embedder.info.fingerprint, f"chunker {CHUNKER_VERSION}", f"reader {READER_VERSION}")
-        return sha256("\n".join(parts).encode()).hexdigest()[:32]
+    def _why_whole(self, live: _Live | None, fingerprint: str) -> str:
+        if live is None:
+            return "there is no generation to go on from"
+        if self._request.rebuild:
+            return "--rebuild"
+        if live.manifest.model_fingerprint != self._embedder.info.fingerprint:
+            return f"the embedding model is now {self._embedder.info.name}, not {live.manifest.model}"
+        if live.manifest.fingerprint != fingerprint:
+            return "this version of Wenbao reads, cuts or stores pages differently"
+        return ""
 
-    def _read(self, plan: Plan, live: Catalogue | None) -> list[_Read]:
-        self._progress.stage("reading", len(plan.sources))
-        known = {source.key: source for source in live.sources()} if live else {}
-        read = []
+    def _read(self, plan: Plan, live: _Live | None, *, carried: bool) -> list[Entry]:
+        """Read what is new.
+
+        Args:
+            plan: The next generation's sources.
+            live: Where to take those from that are not read, or cannot be.
+            carried: Leave their articles in the live generation's catalogue, which will be copied.
+        """
+        self._progress.stage("reading", sum(planned.read for planned in plan.sources))
+        known = {source.key: source for source in live.catalogue.sources()} if live else {}
+        entries = []
         for planned in plan.sources:
             entry = self._read_one(planned) if planned.read else None
             old = known.get(planned.source.key)
             if entry is None and live and old:
-                entry = _Read(old, live.articles_of(old.key))
+                entry = Entry(old, None if carried else self._old(live, old))
             if entry is not None:
-                read.append(entry)
-            self._progress.advance()
-        return read
+                entries.append(entry)
+            if planned.read:
+                self._progress.advance()
+        return entries
 
-    def _read_one(self, planned: PlannedSource) -> _Read | None:
+    @staticmethod
+    def _old(live: _Live, source: StoredSource) -> list[Article]:
+        return live.catalogue.articles_of(source.key)
+
+    def _read_one(self, planned: PlannedSource) -> Entry | None:
         source = planned.source
         try:
             parsed = read_source(planned.file, Path(source.key.root), source.issue)
@@ -198,88 +288,9 @@ class _Refresh:
             return None
         self._failed.extend(FailedSource(source.name, problem) for problem in parsed.problems)
         self._left_out.extend(SourceLeftOut(source.name, rest) for rest in parsed.left_out)
-        return _Read(source, list(parsed.articles))
+        return Entry(source, parsed.articles)
 
     def _nothing(self) -> str:
         first = self._failed[0]
         more = f" (and {len(self._failed) - 1} more like it)" if len(self._failed) > 1 else ""
         return f"nothing could be indexed: {first.source}: {first.error}{more}"
-
-    def _build(self, read: Sequence[_Read], fingerprint: str, *, samples: bool) -> tuple[Manifest, int]:
-        named = iter(assign_ids(article for entry in read for article in entry.articles))
-        budget = TokenBudget(self._embedder.count_tokens, self._embedder.info.max_tokens)
-        self._progress.stage("chunking", sum(len(entry.articles) for entry in read))
-        sources = []
-        for entry in read:
-            rows = []
-            for given in entry.articles:
-                article = next(named)
-                rows.append((article, given.id, chunk_article(article, budget)))
-                self._progress.advance()
-            sources.append(SourceArticles(entry.source, rows))
-        chunks = [chunk for entry in sources for _, _, cut in entry.articles for chunk in cut]
-        vectors, embedded = self._vectors(chunks)
-        generation = self._store.begin()
-        try:
-            catalogue.write(self._store.catalogue(generation), sources)
-            self._progress.stage("indexing", len(chunks))
-            folder = self._store.vectors(generation)
-            dense.write(folder, [chunk.id for chunk in chunks], vectors, self._progress.advance)
-            _verify(folder, chunks, vectors)
-            manifest = Manifest(
-                generation=generation,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                fingerprint=fingerprint,
-                model=self._embedder.info.name,
-                model_fingerprint=self._embedder.info.fingerprint,
-                dimension=self._embedder.info.dimension,
-                sources=len(sources),
-                articles=sum(len(entry.articles) for entry in sources),
-                chunks=len(chunks),
-                samples=samples,
-            )
-            self._store.publish(manifest)
-        except BaseException:
-            if self._store.current() != generation:
-                self._store.discard(generation)
-            raise
-        return manifest, embedded
-
-    def _vectors(self, chunks: Sequence[Chunk]) -> tuple[NDArray[np.float32], int]:
-        """Vectors of shape (len(chunks), dimension) from the cache, else from the model."""
-        model = self._embedder.info
-        digests = [text_digest(chunk.embedding_text) for chunk in chunks]
-        with EmbeddingCache(self._store.cache) as cache:
-            known = cache.get(model.fingerprint, digests)
-            missing = {
-                digest: chunk.embedding_text
-                for digest, chunk in zip(digests, chunks, strict=True)
-                if digest not in known
-            }
-            self._progress.stage("embedding", len(missing))
-            wanted = list(missing)
-            for at in range(0, len(wanted), EMBED_AT_ONCE):
-                batch = wanted[at : at + EMBED_AT_ONCE]
-                made = self._embedder.passages([missing[digest] for digest in batch], self._progress.advance)
-                cache.put(model.fingerprint, batch, made)
-                known.update(zip(batch, made, strict=True))
-        vectors = np.zeros((len(chunks), model.dimension), np.float32)
-        for row, digest in enumerate(digests):
-            vectors[row] = known[digest]
-        return vectors, len(missing)
-
-
-def _verify(folder: Path, chunks: Sequence[Chunk], vectors: NDArray[np.float32]) -> None:
-    """Check that every vector is there and that canaries find themselves.
-
-    Raises:
-        StoreDamaged: They do not; the generation must not go live.
-    """
-    with closing(dense.DenseIndex(folder)) as index:
-        if len(index) != len(chunks):
-            raise StoreDamaged(f"the new generation holds {len(index)} vectors for {len(chunks)} chunks")
-        step = max(1, len(chunks) // CANARIES)
-        for row in range(0, len(chunks), step):
-            best = index.search(vectors[row], 1)
-            if not best or best[0].score < CANARY_SIMILARITY:
-                raise StoreDamaged(f"the new generation does not find chunk {chunks[row].id}")

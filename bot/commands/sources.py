@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -111,7 +111,7 @@ def status(context: typer.Context, *, as_json: Json = False) -> None:
     catalogue.close()
     if as_json:
         print_json(
-            asdict(manifest)
+            asdict(replace(manifest, checksums={}))
             | {
                 "data_dir": str(app.store.folder),
                 "days": {"from": first, "to": last},

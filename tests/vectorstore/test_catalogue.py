@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, ArticleKind, Issue
-from vectorstore.catalogue import Catalogue, SourceArticles, write
+from vectorstore.catalogue import Catalogue
+from vectorstore.editing import CatalogueEditor, Entry
 from vectorstore.models import SourceKey, StoredSource
 from vectorstore.serialise import article_from_json, article_to_json, issue_from_json, issue_to_json
 
@@ -38,8 +39,8 @@ def article(number: int, text: str) -> Article:
 
 
 def written(path: Path, *made: Article) -> Catalogue:
-    rows = [(one, "", chunk_article(one, BUDGET)) for one in made]
-    write(path, [SourceArticles(SOURCE, rows)])
+    with CatalogueEditor(path) as editor:
+        editor.apply([Entry(SOURCE, made)], set(), lambda one: chunk_article(one, BUDGET))
     return Catalogue(path)
 
 

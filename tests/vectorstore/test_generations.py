@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.models import Issue
-from vectorstore.errors import StoreBusy, StoreDamaged, StoreEmpty, StoreUnwritable
+from vectorstore.errors import NoSuchGeneration, StoreBusy, StoreDamaged, StoreEmpty, StoreUnwritable
 from vectorstore.generations import StoreFolder
 from vectorstore.models import Manifest, Root
 
@@ -78,7 +78,7 @@ def test_roots_are_remembered_in_order_with_what_was_said_of_them(tmp_path: Path
     assert store.roots() == roots
 
 
-@pytest.mark.parametrize("name", ["CURRENT", "roots.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["roots.json", "manifest.json"])
 def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
     store = StoreFolder(tmp_path / "data")
     published(store)
@@ -96,3 +96,54 @@ def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(tmp_path: Path) -
     with pytest.raises(StoreUnwritable, match="WENBAO_DATA_DIR"), store.writer():
         pass
     assert store.current() is None
+
+
+def test_while_a_reader_holds_a_generation_it_is_not_collected(tmp_path: Path) -> None:
+    store = StoreFolder(tmp_path / "data")
+    first = published(store)
+    hold = store.hold(first)
+    for _ in range(3):
+        published(store)
+    assert first in folders(store)
+    hold.release()
+    published(store)
+    assert first not in folders(store)
+    with pytest.raises(FileNotFoundError):
+        store.hold(first)
+
+
+@pytest.mark.parametrize("damage", ["", "no number", "missing"])
+def test_a_lost_current_is_found_again_among_the_whole_generations(tmp_path: Path, damage: str) -> None:
+    store = StoreFolder(tmp_path / "data")
+    published(store)
+    newest = published(store)
+    current = store.folder / "CURRENT"
+    current.unlink() if damage == "missing" else current.write_text(damage, encoding="ascii")
+    manifest, said = store.serving()
+    assert manifest.generation == newest
+    assert "CURRENT" in said
+    assert store.mend()
+    assert store.current() == newest
+    assert store.mend() == []
+
+
+def test_a_damaged_live_generation_is_set_aside_and_the_one_before_serves(tmp_path: Path) -> None:
+    store = StoreFolder(tmp_path / "data")
+    first, second = published(store), published(store)
+    (store.path(second) / "manifest.json").unlink()
+    assert store.serving()[0].generation == first
+    assert store.mend()
+    assert store.current() == first
+    assert folders(store) == [first, f"{second}.damaged"]
+    assert published(store) == "000003"  # a number is never given twice
+
+
+def test_rolling_back_makes_the_generation_before_live_and_is_noted(tmp_path: Path) -> None:
+    store = StoreFolder(tmp_path / "data")
+    first, second = published(store), published(store)
+    assert store.roll_back().generation == first
+    assert store.current() == first
+    noted = [(row["generation"], row["made_by"]) for row in store.history()]
+    assert noted == [(first, "refresh"), (second, "refresh"), (first, "rollback")]
+    with pytest.raises(NoSuchGeneration):
+        store.roll_back()

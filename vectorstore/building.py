@@ -1,0 +1,264 @@
+"""The next generation, built beside the live one, checked, and only then made live.
+
+Where the live generation can be the base, its files are copied and the difference applied: ten changed
+articles cost a copy and ten articles. The vectors are built whole where there is no base, where `whole` is
+asked for, or where too many have been taken out of the collection since it was last built whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.chunking import TokenBudget, chunk_article
+from corpus.models import Article, Chunk
+from vectorstore import dense
+from vectorstore.cache import EmbeddingCache, text_digest
+from vectorstore.catalogue import Catalogue
+from vectorstore.editing import CatalogueEditor, Edit, Entry
+from vectorstore.errors import StoreDamaged
+from vectorstore.files import copy_database, copy_file, require_space, tree_size
+from vectorstore.generations import StoreFolder
+from vectorstore.inspection import checksums
+from vectorstore.models import Changes, EmbeddingModel, Manifest
+from vectorstore.progress import Progress
+
+EMBED_AT_ONCE = 256
+"""Chunks embedded between two commits of the cache: seconds of work that a kill can cost."""
+
+CHURN = 0.2
+"""The share of vectors taken out of an HNSW index beyond which it is built anew: hnswlib only marks them,
+so they go on costing memory and time (benchmarks/refresh.py --churn gives recall against this share)."""
+
+CANARIES = 16
+"""Chunks of the whole generation whose own vector must find them before it goes live."""
+
+CANARY_SIMILARITY = 0.999
+"""A stored vector is the same 32-bit numbers that are searched for: only rounding parts them."""
+
+BYTES_PER_CHUNK = 6000
+"""Disk for one chunk in a generation of 384 dimensions: measured 4,900 at 100,000 chunks of 300 Chinese
+characters (benchmarks/refresh.py): 2,000 vector and HNSW links, 2,900 text, postings and rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to build.
+
+    Attributes:
+        entries: The next generation's sources, in order.
+        base: The live generation, if its files can be the base: the same fingerprint, undamaged.
+        withdrawn: Contents that were taken down.
+        withdrawals: How often that list was changed.
+        fingerprint: Of model, chunker, splitter and layout together.
+        made_by: For the history.
+        changes: For the history.
+        samples: Whether the sources are the bundled samples.
+        whole: Build everything anew even where there is a base.
+        tidy: Leave no trace of what went in the catalogue's postings: for a takedown.
+    """
+
+    entries: Sequence[Entry]
+    base: Manifest | None
+    withdrawn: Collection[str]
+    withdrawals: int
+    fingerprint: str
+    made_by: str
+    changes: Changes
+    samples: bool
+    whole: bool = False
+    tidy: bool = False
+
+
+def build(
+    store: StoreFolder, embedder: EmbeddingModel, task: Task, progress: Progress
+) -> tuple[Manifest, int]:
+    """Build the next generation and make it live.
+
+    Returns:
+        Its manifest, and how many chunks went through the model.
+
+    Raises:
+        StoreUnwritable: The disk is full, or refuses.
+        StoreDamaged: What was built does not find its own chunks; it did not go live.
+        EmbeddingError: The model cannot be used.
+    """
+    generation = store.begin()
+    try:
+        manifest, embedded = _Build(store, embedder, task, progress, generation).run()
+        store.seal(manifest)
+        store.publish(manifest)
+    except BaseException:
+        if not _is_live(store, generation):
+            store.discard(generation)
+        raise
+    return manifest, embedded
+
+
+def _is_live(store: StoreFolder, generation: str) -> bool:
+    try:
+        return store.current() == generation
+    except StoreDamaged:
+        return True  # who can tell: leave it
+
+
+class _Build:
+    def __init__(
+        self,
+        store: StoreFolder,
+        embedder: EmbeddingModel,
+        task: Task,
+        progress: Progress,
+        generation: str,
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._task = task
+        self._progress = progress
+        self._generation = generation
+        self._base = None if task.whole else task.base
+
+    def run(self) -> tuple[Manifest, int]:
+        base, task = self._base, self._task
+        self._require_space()
+        path = self._store.catalogue(self._generation)
+        if base:
+            copy_file(self._store.catalogue(base.generation), path)
+        fresh = [len(entry.articles) for entry in task.entries if entry.articles is not None]
+        self._progress.stage("chunking", sum(fresh))
+        with CatalogueEditor(path) as editor:
+            edit = editor.apply(task.entries, task.withdrawn, self._chunker())
+            if base is None or task.tidy:
+                editor.optimise()
+        with closing(Catalogue(path)) as catalogue:
+            sources, articles, chunks = catalogue.counts()
+            churn = base.churn + len(edit.removed) if base else 0
+            if base and churn > CHURN * max(chunks, 1):
+                base, churn = None, 0
+            embedded, probes = self._write_vectors(base, catalogue, edit)
+            self._verify(catalogue, probes)
+        return Manifest(
+            generation=self._generation,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            fingerprint=task.fingerprint,
+            model=self._embedder.info.name,
+            model_fingerprint=self._embedder.info.fingerprint,
+            dimension=self._embedder.info.dimension,
+            sources=sources,
+            articles=articles,
+            chunks=chunks,
+            samples=task.samples,
+            made_by=task.made_by,
+            base=task.base.generation if task.base else None,
+            changes=task.changes,
+            churn=churn,
+            withdrawals=task.withdrawals,
+            checksums=checksums(self._store.path(self._generation)),
+        ), embedded
+
+    def _require_space(self) -> None:
+        characters = sum(
+            len(article.text) for entry in self._task.entries for article in entry.articles or ()
+        )
+        needed = characters // 200 * BYTES_PER_CHUNK
+        if self._base:
+            needed += tree_size(self._store.path(self._base.generation))
+        require_space(self._store.folder, needed)
+
+    def _chunker(self) -> Callable[[Article], Sequence[Chunk]]:
+        budget = TokenBudget(self._embedder.count_tokens, self._embedder.info.max_tokens)
+
+        def cut(article: Article) -> Sequence[Chunk]:
+            self._progress.advance()
+            return chunk_article(article, budget)
+
+        return cut
+
+    def _write_vectors(
+        self, base: Manifest | None, catalogue: Catalogue, edit: Edit
+    ) -> tuple[int, dict[str, NDArray[np.float32]]]:
+        """Write the Chroma folder; how many chunks were embedded, and vectors that must be found in it."""
+        folder = self._store.vectors(self._generation)
+        if base is None:
+            chunks = list(catalogue.all_chunks())
+            vectors, embedded = vectors_of(self._store, self._embedder, chunks, self._progress)
+            self._progress.stage("indexing", len(chunks))
+            dense.write(folder, [chunk.id for chunk in chunks], vectors, self._progress.advance)
+            step = max(1, len(chunks) // CANARIES)
+            return embedded, {chunks[row].id: vectors[row] for row in range(0, len(chunks), step)}
+        vectors, embedded = vectors_of(self._store, self._embedder, edit.added, self._progress)
+        self._progress.stage("indexing", len(edit.added))
+        copy_vectors(self._store.vectors(base.generation), folder)
+        if edit.removed or edit.added:
+            dense.edit(folder, edit.removed, [chunk.id for chunk in edit.added], vectors)
+        self._progress.advance(len(edit.added))
+        step = max(1, len(edit.added) // CANARIES)
+        return embedded, {edit.added[row].id: vectors[row] for row in range(0, len(edit.added), step)}
+
+    def _verify(self, catalogue: Catalogue, probes: dict[str, NDArray[np.float32]]) -> None:
+        """Check that exactly the catalogue's chunks have vectors, and that canaries find themselves.
+
+        Raises:
+            StoreDamaged: They do not; the generation must not go live.
+        """
+        wanted = catalogue.chunk_ids()
+        with closing(dense.DenseIndex(self._store.vectors(self._generation))) as index:
+            if sorted(index.ids()) != sorted(wanted):
+                raise StoreDamaged(
+                    f"the new generation's {len(index)} vectors are not those of its {len(wanted)} chunks:"
+                    " nothing was changed; run `wenbao refresh --rebuild`"
+                )
+            old = wanted[:: max(1, len(wanted) // CANARIES)]
+            for chunk_id, vector in {**index.vectors(old), **probes}.items():
+                best = index.search(vector, 1)
+                if not best or best[0].score < CANARY_SIMILARITY:
+                    raise StoreDamaged(
+                        f"the new generation does not find chunk {chunk_id}: nothing was changed;"
+                        " run `wenbao refresh --rebuild`"
+                    )
+
+
+def vectors_of(
+    store: StoreFolder, embedder: EmbeddingModel, chunks: Sequence[Chunk], progress: Progress
+) -> tuple[NDArray[np.float32], int]:
+    """Vectors of shape (len(chunks), dimension) from the cache, else from the model; how many of those."""
+    model = embedder.info
+    digests = [text_digest(chunk.embedding_text) for chunk in chunks]
+    vectors = np.zeros((len(chunks), model.dimension), np.float32)
+    with EmbeddingCache(store.cache) as cache:
+        known = cache.get(model.fingerprint, digests)
+        missing = {
+            digest: chunk.embedding_text
+            for digest, chunk in zip(digests, chunks, strict=True)
+            if digest not in known or len(known[digest]) != model.dimension
+        }
+        progress.stage("embedding", len(missing))
+        wanted = list(missing)
+        for at in range(0, len(wanted), EMBED_AT_ONCE):
+            batch = wanted[at : at + EMBED_AT_ONCE]
+            made = embedder.passages([missing[digest] for digest in batch], progress.advance)
+            cache.put(model.fingerprint, batch, made)
+            known.update(zip(batch, made, strict=True))
+    for row, digest in enumerate(digests):
+        vectors[row] = known[digest]
+    return vectors, len(missing)
+
+
+def copy_vectors(source: Path, target: Path) -> None:
+    """Copy a collection that readers may have open: Chroma's database consistently, the index as it is."""
+    for path in sorted(source.rglob("*")):
+        beside = target / path.relative_to(source)
+        if path.is_dir():
+            beside.mkdir(parents=True, exist_ok=True)
+        elif path.name == dense.DATABASE:
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            copy_database(path, beside)
+        elif not path.name.startswith(dense.DATABASE):
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            copy_file(path, beside)
