@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.evidence import Evidence
 from retrieval.lists import FoundList, find_list
@@ -39,38 +39,35 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
     """Make an answer of the evidence, best first and not empty."""
     found = find_list(question, evidence, rarity)
     if found and found.sure:
-        return _list_draft(question, found, ())
+        return _list_draft(question, found)
     chosen = choose(evidence)
-    if found:
-        return _list_draft(question, found, _beside(found, chosen))
     answering = _answering(question, chosen)
+    quotes = joined(chosen)
+    marked = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
     citations = []
-    for n, (items, start, end) in enumerate(joined(chosen), start=1):
+    for n, (items, start, end) in enumerate(quotes, start=1):
         article = items[0].article
         spans: tuple[Span, ...] = ()
-        if answering in items:
+        if found and marked:
+            same = article.id == found.evidence.article.id
+            spans = tuple((a, b) for a, b in marked if same and start <= a and b <= end)
+        elif answering in items:
             spans = answer_spans(question, article.text, answering.start, answering.end, rarity)
         quote = article.text[start:end]
         citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
-    return plain(question, citations)
+    draft = plain(question, citations)
+    return replace(draft, list_count=ListCount(question.asked, len(marked))) if marked else draft
+
+
+def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:
+    items, start, end = quote
+    inside = (start <= a and b <= end for a, b in found.items)
+    return items[0].article.id == found.evidence.article.id and all(inside)
 
 
 def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
     """The best sentence that holds the kind of thing asked for, else the best."""
     return next((e for e in chosen if fits(question, e.text) == 1.0), chosen[0])
-
-
-def _beside(found: FoundList, chosen: Sequence[Evidence]) -> list[Evidence]:
-    """The chosen sentences that the list does not quote already, as far as there is room."""
-    length = sum(end - start for start, end in found.quotes)
-    beside = []
-    for item in chosen:
-        same = item.article.id == found.evidence.article.id
-        quoted_already = same and any(a < item.end and item.start < b for a, b in found.quotes)
-        if not quoted_already and length + len(item.text) <= LENGTH:
-            beside.append(item)
-            length += len(item.text)
-    return beside
 
 
 def plain(question: Question, citations: Sequence[Citation]) -> Draft:
@@ -114,7 +111,7 @@ def joined(chosen: Sequence[Evidence]) -> list[tuple[list[Evidence], int, int]]:
     return sorted(quotes, key=lambda quote: -max(item.score for item in quote[0]))
 
 
-def _list_draft(question: Question, found: FoundList, beside: Sequence[Evidence]) -> Draft:
+def _list_draft(question: Question, found: FoundList) -> Draft:
     article, source = found.evidence.article, found.evidence.passage.source
     text = article.text
     citations: list[Citation] = []
@@ -123,13 +120,7 @@ def _list_draft(question: Question, found: FoundList, beside: Sequence[Evidence]
         spans = tuple(span for span in found.items if start <= span[0] and span[1] <= end)
         citations.append(Citation(n, article, source, "text", start, end, text[start:end], spans))
         claims.extend(Claim(text[a:b], (n,)) for a, b in spans)
-    for n, (items, start, end) in enumerate(joined(beside), start=len(citations) + 1):
-        other = items[0].article
-        quote = other.text[start:end]
-        citations.append(Citation(n, other, items[0].passage.source, "text", start, end, quote))
-        claims.append(Claim(quoted(citations[-1], question.lang), (n,)))
     count = ListCount(question.asked, len(found.items))
-    lines = [quoted(citation, question.lang) for citation in citations]
-    if found.sure or not question.asked:
-        lines.insert(0, list_line(count, question.lang, [text[a:b] for a, b in found.items]))
+    lines = [list_line(count, question.lang, [text[a:b] for a, b in found.items])]
+    lines.extend(quoted(citation, question.lang) for citation in citations)
     return Draft("\n".join(lines), tuple(claims), tuple(citations), count)
