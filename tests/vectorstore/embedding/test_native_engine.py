@@ -79,13 +79,27 @@ def test_slices_add_up_to_the_giant_and_keep_every_activation_small() -> None:
     cut = quantisation.sliced(wide, narrow, plain.max(axis=0))
     inner = np.clip(forward.gelu(x @ cut.wide.weight + cut.wide.bias), cut.lowest, cut.highest)
     assert plain.max() > 3 * cut.highest
-    assert cut.wide.weight.shape[1] > 40
+    assert cut.wide.weight.shape[1] == 64  # 40, the slices, and nothing up to the next multiple of 64
+    slices = np.count_nonzero(cut.wide.weight[:, 40:].any(axis=0))
     expected = plain @ narrow.weight + narrow.bias
     clipped = np.minimum(plain, cut.highest) @ narrow.weight + narrow.bias
     error = np.abs(inner @ cut.narrow.weight + cut.narrow.bias - expected).max()
     # At each slice's edge GELU(x) differs from max(x, 0) by 0.17 at most.
-    assert error < 0.17 * cut.wide.weight.shape[1] * np.abs(narrow.weight[5]).max()
+    assert error < 0.17 * slices * np.abs(narrow.weight[5]).max()
     assert error < np.abs(clipped - expected).max() / 10
+
+
+def test_smoothing_makes_large_channels_smaller_and_changes_no_product() -> None:
+    x, weight = floats(50, 8), floats(8, 3, seed=1)
+    x[:, 2] *= 16
+    factors = quantisation.smoothing(np.abs(x).max(axis=0))
+    np.testing.assert_allclose((x / factors) @ (weight * factors[:, None]), x @ weight, rtol=1e-4, atol=1e-4)
+    assert factors[2] == pytest.approx(4, rel=0.3)  # the root of 16
+    assert factors.min() == 1
+
+
+def test_smoothing_takes_channels_that_are_always_nothing() -> None:
+    assert np.isfinite(quantisation.smoothing(np.zeros(4, np.float32))).all()
 
 
 def test_without_giants_nothing_is_added() -> None:

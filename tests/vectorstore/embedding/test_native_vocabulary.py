@@ -38,7 +38,7 @@ PRINTED = st.sampled_from(["<s>", "</s>", "<mask>", "<unk>", "<pad>", "▁", "  
 def test_any_mixture_gives_the_librarys_tokens(
     mapped: UnigramTokenizer, tokenizer: Tokenizer, parts: list[str]
 ) -> None:
-    text = "query: " + "".join(parts)
+    text = "query: " + "".join(parts).replace("\0", "")  # see the test of NUL below
     assert mapped.ids([text]) == [tokenizer.encode(text).ids]
 
 
@@ -92,3 +92,14 @@ def test_counting_a_lot_loads_the_library_and_changes_no_token(
     assert tokens._library is not None
     assert (tokens.ids(text), tokens.count([text])) == before
     assert before[1] == [len(before[0])]
+
+
+@pytest.mark.parametrize("much", [0, 1000])
+def test_nul_is_dropped_whichever_cuts(
+    models_cache: Path, bundled_folder: Path, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    monkeypatch.setattr(native_tokenizer, "MUCH", much)
+    tokens = NativeTokenizer(bundled_folder / "tokenizer.json", unpack_engine(models_cache))
+    assert tokens.count(["passage: 绿\0色\0"]) == tokens.count(["passage: 绿色"])
+    assert (tokens._library is None) == bool(much)
+    assert tokens.ids("passage: 绿\0色\0") == tokens.ids("passage: 绿色")

@@ -16,17 +16,31 @@ from vectorstore.embedding.q4file import Q4File
 
 
 @dataclass(frozen=True, slots=True)
+class Peaks:
+    """How large one layer's activations were, channel by channel, over all texts and tokens.
+
+    Attributes:
+        attention: Of the attention's input, absolute, shape (hidden,).
+        wide: Of the feed-forward part's input, absolute, shape (hidden,).
+        narrow: Behind its GELU, upwards (downwards they end at -0.17), shape (feed_forward,).
+    """
+
+    attention: Floats
+    wide: Floats
+    narrow: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """One forward pass over a few texts.
 
     Attributes:
         vectors: Shape (texts, hidden), L2-normalised.
-        peaks: The largest activation of each channel behind each layer's GELU, over all texts and tokens,
-            shape (layers, feed_forward).
+        peaks: One for each layer.
     """
 
     vectors: Floats
-    peaks: Floats
+    peaks: tuple[Peaks, ...]
 
 
 def forward(model: Q4File, texts: Sequence[Sequence[int]], rows: Sequence[Floats]) -> Pass:
@@ -45,17 +59,17 @@ def forward(model: Q4File, texts: Sequence[Sequence[int]], rows: Sequence[Floats
     ]
     peaks = []
     for layer in layers(model):
-        peak = np.zeros(model.architecture.feed_forward, np.float32)
+        seen = []
         for number, state in enumerate(states):
             attended = state + _linear(_attention(layer, state, model.architecture.heads), layer.attended)
             attended = _normalised(attended, layer.attended_norm, epsilon)
             wide = gelu(_linear(attended, layer.wide))
-            peak = np.maximum(peak, wide.max(axis=0))
+            seen.append((np.abs(state).max(axis=0), np.abs(attended).max(axis=0), wide.max(axis=0)))
             states[number] = _normalised(attended + _linear(wide, layer.narrow), layer.narrow_norm, epsilon)
-        peaks.append(peak)
+        peaks.append(Peaks(*(np.max(peak, axis=0) for peak in zip(*seen, strict=True))))
     means = np.stack([state.mean(axis=0) for state in states])
     vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
-    return Pass(vectors.astype(np.float32), np.stack(peaks))
+    return Pass(vectors.astype(np.float32), tuple(peaks))
 
 
 def gelu(x: Floats) -> Floats:

@@ -7,6 +7,7 @@ operator, quantisation inside the product where one product reads the input.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from vectorstore.embedding.native.forward import Peaks
 from vectorstore.embedding.native.graph_names import INPUT, OUTPUT
-from vectorstore.embedding.native.quantisation import quantised, sliced
+from vectorstore.embedding.native.quantisation import quantised, sliced, smoothing
 from vectorstore.embedding.native.weights import Floats, Layer, Linear, Norm, embeddings, layers
 from vectorstore.embedding.q4file import Q4File
 
@@ -26,12 +28,12 @@ _OPSET = 23
 _IR_VERSION = 11
 
 
-def build(model: Q4File, peaks: Floats) -> onnx.ModelProto:
+def build(model: Q4File, peaks: Sequence[Peaks]) -> onnx.ModelProto:
     """Write the graph.
 
     Args:
         model: The weights.
-        peaks: The largest activation of each channel behind each layer's GELU, shape (layers, channels).
+        peaks: How large the activations of each layer are.
 
     Returns:
         A graph from `INPUT` to `OUTPUT` for texts of 1 to `positions` tokens.
@@ -59,16 +61,23 @@ class _Writer:
         positions = self._node("Slice", table, first, self._node("Shape", INPUT, start=1, end=2), axis)
         return self._normalised(self._node("Add", INPUT, positions), before.norm)
 
-    def layer(self, layer: Layer, peak: Floats, state: str) -> str:
+    def layer(self, layer: Layer, peaks: Peaks, state: str) -> str:
+        """Attention and the feed-forward part, each added to what it was given, and normalised."""
         heads = self._source.architecture.heads
-        shared = self._nodes_of("DynamicQuantizeLinear", [state], outputs=3)
-        query, key, value = (self._product(shared, part) for part in (layer.query, layer.key, layer.value))
+        factors = smoothing(peaks.attention)
+        shared = self._nodes_of("DynamicQuantizeLinear", [self._divided(state, factors)], outputs=3)
+        query, key, value = (
+            self._product(shared, _multiplied(part, factors))
+            for part in (layer.query, layer.key, layer.value)
+        )
         attended = self._node("Attention", query, key, value, q_num_heads=heads, kv_num_heads=heads)
         state = self._normalised(
             self._node("Add", state, self._dynamic_product(attended, layer.attended)), layer.attended_norm
         )
-        part = sliced(layer.wide, layer.narrow, peak)
-        wide = self._node("Gelu", self._dynamic_product(state, part.wide), domain=_MICROSOFT)
+        part = sliced(layer.wide, layer.narrow, peaks.narrow)
+        factors = smoothing(peaks.wide)
+        wide = self._dynamic_product(self._divided(state, factors), _multiplied(part.wide, factors))
+        wide = self._node("Gelu", wide, domain=_MICROSOFT)
         step = np.float32((part.highest - part.lowest) / 255)
         scale, zero = self._constant(step), self._constant(np.uint8(round(-part.lowest / step)))
         clipped = self._node("QuantizeLinear", wide, scale, zero)
@@ -118,6 +127,9 @@ class _Writer:
         epsilon = self._source.architecture.epsilon
         return self._node("LayerNormalization", x, scale, shift, epsilon=epsilon)
 
+    def _divided(self, x: str, factors: Floats) -> str:
+        return self._node("Mul", x, self._constant(1 / factors))
+
     def _integers(self, *values: int) -> str:
         return self._constant(np.array(values, np.int64))
 
@@ -134,3 +146,7 @@ class _Writer:
         names = [f"n{len(self._nodes)}_{index}" for index in range(outputs)]
         self._nodes.append(helper.make_node(kind, inputs, names, **attributes))
         return names
+
+
+def _multiplied(linear: Linear, factors: Floats) -> Linear:
+    return Linear(linear.weight * factors[:, None], linear.bias)

@@ -32,7 +32,7 @@ class NativeTokenizer:
 
     def ids(self, text: str) -> list[int]:
         """Token ids of a text as it stands, special tokens included."""
-        return (self._library or self._mapped).ids([text])[0]
+        return self._ids([text])[0]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as it stands, special tokens included.
@@ -44,4 +44,8 @@ class NativeTokenizer:
             self._counted += sum(map(len, texts))
             if self._library is None and self._counted > MUCH:
                 self._library = TokenCounter(self._file)
-        return [len(ids) for ids in (self._library or self._mapped).ids(texts)]
+        return [len(ids) for ids in self._ids(texts)]
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        # The model's table drops NUL; the library, whose own table ends its entries by NUL, cannot.
+        return (self._library or self._mapped).ids([text.replace("\0", "") for text in texts])
