@@ -39,6 +39,7 @@ from vectorstore.models import (
 from vectorstore.planning import Plan, PlannedSource, compare, make_plan, require_few_gone
 from vectorstore.progress import Progress, Silent
 from vectorstore.stamps import Stamps
+from vectorstore.terms import TERMS_VERSION
 
 _LOG = logging.getLogger("wenbao.store")
 
@@ -112,6 +113,7 @@ def fingerprint_of(embedder: EmbeddingModel) -> str:
         embedder.info.fingerprint,
         f"chunker {CHUNKER_VERSION}",
         f"reader {READER_VERSION}",
+        f"terms {TERMS_VERSION}",
         f"lexical {LEXICAL_VERSION}",
         f"layout {LAYOUT}",
     )

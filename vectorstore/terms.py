@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_RUN = re.compile(
-    r"(?P<han>[㐀-䶿一-鿿豈-﫿𠀀-𲎯々〇]+)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_㐀-䶿一-鿿豈-﫿𠀀-𲎯々〇]+)"
-)
+TERMS_VERSION = "1"
+"""Part of the store's fingerprint: raise it with any change to the terms of a text."""
+
+# Unified ideographs, extension A, compatibility, extensions B to H, and the two marks that repeat or stand
+# for one; written as escapes, since an editor's normalisation would turn U+F900 into another character.
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af\u3005\u3007"
+
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
 
 
 def terms(text: str) -> list[str]:

@@ -20,6 +20,9 @@ from vectorstore.terms import terms
         ("濮阳A股，涨3%", ["濮阳", "a", "股", "涨", "3"]),
         ("", []),
         ("，。！", []),
+        ("한국어", ["한국어"]),
+        ("𠮷野家", ["𠮷野", "野家"]),
+        ("坏\udcff字", ["坏", "字"]),
     ],
 )
 def test_text_is_split_as_readers_would_search_it(text: str, expected: list[str]) -> None:
