@@ -12,7 +12,6 @@ from retrieval.compose import compose, plain
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence import gather
 from retrieval.models import Answer, Nearest, Passage, Timing
-from retrieval.proof import proved
 from retrieval.question import Kind, Question, analyse
 from retrieval.rarity import Rarity
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
@@ -76,16 +75,15 @@ class Answerer:
         stories = by_reporter(asked, archive.entries()) if asked.kind is Kind.STORY_BY else []
         if stories or supported(asked, evidence, found, rarity):
             framing = stories or byline_of(asked, evidence)
-            draft = plain(asked, framing) if framing else compose(asked, evidence, rarity)
-            claims, citations = proved(draft.claims, draft.citations)
-            if claims:
+            draft = (plain(asked, framing) if framing else compose(asked, evidence, rarity)).proved()
+            if draft.claims:
                 return Answer(
                     question=question,
                     lang=asked.lang,
                     status="answered",
-                    text=draft.text,
-                    claims=claims,
-                    citations=citations,
+                    text=draft.text(asked.lang),
+                    claims=draft.claims,
+                    citations=draft.citations,
                     list_count=draft.list_count,
                     passages=shown,
                     timing=_timing(found, began, searched),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.evidence import Evidence
 from retrieval.lists import FoundList, find_list
-from retrieval.models import Citation, Claim, ListCount, Span
+from retrieval.models import Citation, Claim, Language, ListCount, Span
+from retrieval.proof import proved
 from retrieval.question import Question
 from retrieval.rarity import Rarity
 from retrieval.shapes import fits
@@ -21,18 +22,41 @@ NEIGHBOUR = 0.5
 SAME_ARTICLE = 0.3
 """An answer quotes up to `SENTENCES` sentences of at most `LENGTH` characters together, the second and
 later ones only if their score lies within `MARGIN` of the best; one that adjoins the best sentence gets
-`NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Swept over cmrc-trial, xquad-zh and xquad-en
-(`python -m benchmarks.calibrate quotes`): the best that keeps quotes at 120 characters on average."""
+`NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Chosen from `python -m benchmarks.calibrate
+quotes` over cmrc-trial, xquad-zh and xquad-en so that quotes stay below 120 characters on average."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before its proof."""
+    """An answer before or behind its proof.
 
-    text: str
+    Attributes:
+        claims: What it says.
+        citations: What proves it.
+        list_count: For a list question.
+        itemised: Whether the claims are the items of a list, the quotes standing apart from them.
+    """
+
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     list_count: ListCount | None = None
+    itemised: bool = False
+
+    def proved(self) -> Draft:
+        """What is left when every citation has been checked; an item that fell is not counted."""
+        claims, citations = proved(self.claims, self.citations)
+        count = self.list_count
+        if count and self.itemised:
+            count = replace(count, found=len(claims))
+        return replace(self, claims=claims, citations=citations, list_count=count)
+
+    def text(self, lang: Language) -> str:
+        """What a reader sees: the claims, and for a list the sentences that hold its items."""
+        said = [claim.text for claim in self.claims]
+        if not (self.itemised and self.list_count):
+            return "\n".join(said)
+        quotes = [quoted(citation, lang) for citation in self.citations]
+        return "\n".join([list_line(self.list_count, lang, said), *quotes])
 
 
 def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Draft:
@@ -73,7 +97,7 @@ def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
 def plain(question: Question, citations: Sequence[Citation]) -> Draft:
     """One claim a citation."""
     claims = [Claim(quoted(citation, question.lang), (citation.n,)) for citation in citations]
-    return Draft("\n".join(claim.text for claim in claims), tuple(claims), tuple(citations))
+    return Draft(tuple(claims), tuple(citations))
 
 
 def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -121,6 +145,4 @@ def _list_draft(question: Question, found: FoundList) -> Draft:
         citations.append(Citation(n, article, source, "text", start, end, text[start:end], spans))
         claims.extend(Claim(text[a:b], (n,)) for a, b in spans)
     count = ListCount(question.asked, len(found.items))
-    lines = [list_line(count, question.lang, [text[a:b] for a, b in found.items])]
-    lines.extend(quoted(citation, question.lang) for citation in citations)
-    return Draft("\n".join(lines), tuple(claims), tuple(citations), count)
+    return Draft(tuple(claims), tuple(citations), count, itemised=True)

@@ -20,6 +20,12 @@ _BOUND = "，。；：:！？,;!?\n—"
 _LEAD = re.compile(
     r"包括了?|分别[是为]|它们是|他们是|涉及|[是为有即在对由将把从向到给让使像含了的]|我[市省县区]|全[市省县区]|[一-鿿]{0,3}市(?=[一-鿿]{2})"
 )
+_INTRODUCER = re.compile(
+    r"^(?:其中)?(?:(?:[它他她]们|这些(?:企业|单位|公司)?|具体|依次|分别|主要)?(?:就?是|为|有|包括|包含)[了有]?|即)(?:以下)?[：:]?"
+)
+_MAYBE_NAME = ("有", "为", "即")
+"""Introducers with which a name may begin as well (有友食品, 即墨, 为民)."""
+
 _TAIL = re.compile(
     r"等|[\d一二两三四五六七八九十]+\s?[个家名位项种条所座大类场部](?:企业|单位|公司|人|城市)?|入选|入围|榜上有名|上榜|"
     r"获|被|参加|先后|分别|将|会|都|均|也|组成|名列|进行|[的是在]|负责人|有关|工作"
@@ -133,7 +139,7 @@ def _items(text: str, start: int, end: int) -> list[Span]:
         typical = median([b - a for a, b in items[1:]])
     items.append((last_start, _cut_tail(text, last_start, last_end, typical)))
     items[0] = (_cut_lead(text, *items[0], typical), items[0][1])
-    return [(a, b) for a, b in items if b - a >= 1]
+    return [(_behind_introducer(text, a, b), b) for a, b in items if b - a >= 1]
 
 
 def _pair(text: str, start: int, end: int) -> list[Span]:
@@ -150,7 +156,8 @@ def _pair(text: str, start: int, end: int) -> list[Span]:
         return []
     right = (joint.end(), _first_tail(text, joint.end(), end))
     typical = right[1] - right[0]
-    return [(_cut_lead(text, start, joint.start(), typical), joint.start()), right]
+    left = _cut_lead(text, start, joint.start(), typical)
+    return [(_behind_introducer(text, left, joint.start()), joint.start()), right]
 
 
 def _first_tail(text: str, start: int, end: int) -> int:
@@ -170,6 +177,20 @@ def _pauses_outside_brackets(text: str, start: int, end: int) -> list[int]:
 def _cut_lead(text: str, start: int, end: int, typical: float) -> int:
     options = [start, *(m.end() for m in _LEAD.finditer(text, start, end) if end - m.end() >= _MIN_ITEM)]
     return min(options, key=lambda at: (abs(end - at - typical), at))
+
+
+def _behind_introducer(text: str, start: int, end: int) -> int:
+    """Where an item begins that a word such as 它们是 or 包括 leads up to.
+
+    有, 为 and 即 begin names too: they are cut off where the text names the thing without them elsewhere.
+    """
+    lead = _INTRODUCER.match(text[start:end])
+    if not lead or end - start - lead.end() < _MIN_ITEM:
+        return start
+    bare = text[start + lead.end() : end]
+    if lead.group() in _MAYBE_NAME and text.count(bare) <= text.count(text[start:end]):
+        return start
+    return start + lead.end()
 
 
 def _cut_tail(text: str, start: int, end: int, typical: float) -> int:

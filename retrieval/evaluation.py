@@ -137,7 +137,8 @@ def load_questions(path: Path) -> list[GoldQuestion]:
         QuestionsUnreadable: The file cannot be read, or a line is no question.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Not splitlines(): JSON leaves U+2028 and its like bare inside a string.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
         raise QuestionsUnreadable(f"{path} cannot be read ({exc})") from exc
     questions = []

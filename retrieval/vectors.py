@@ -15,7 +15,7 @@ REMEMBERED = 20_000
 """Sentences kept: 384 float32 numbers each, about 35 MB with their texts."""
 
 LONGEST = 200
-"""Characters of a sentence that are embedded: the longest sentence of a newspaper runs to 150."""
+"""Characters of a sentence that are embedded: a longer run without a full stop is a list or a table."""
 
 
 class SentenceVectors:

@@ -74,3 +74,24 @@ def test_items_lie_inside_the_text_and_are_never_empty(text: str) -> None:
         assert len(found.items) > 1
         for start, end in found.items:
             assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "introducer", ["它们是", "分别是", "包括", "包括了", "是", "其中包括", "这些企业是", "依次为", "主要有"]
+)
+def test_what_introduces_a_list_is_no_part_of_its_first_item_however_long_the_others_are(
+    introducer: str,
+) -> None:
+    names = ["浦生", "东河生物科技有限公司", "西岭环保新材料股份公司", "南渡化学"]
+    listed = introducer + "、".join(names)
+    assert names in items(f"本市新添四家，{listed}。")
+
+
+def test_a_name_that_begins_like_an_introducer_is_kept_whole() -> None:
+    names = ["有友食品", "为民药业", "即墨纺织"]
+    assert items("、".join(names) + "。") == [names]
+
+
+def test_a_short_introducer_goes_where_the_text_names_the_item_without_it() -> None:
+    text = "参建单位：有东河、西岭路桥建设集团、南渡建工集团。东河是老牌企业。"
+    assert items(text)[0][0] == "东河"

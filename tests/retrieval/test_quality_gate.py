@@ -14,6 +14,7 @@ from retrieval.answerer import Answerer
 from retrieval.errors import FloorsUnusable
 from retrieval.evaluation import GoldQuestion, evaluate, load_questions
 from retrieval.gate import Floors, breaches, check_pinned, load_floors
+from retrieval.models import ListCount
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder
@@ -64,6 +65,21 @@ def test_the_real_page_is_answered(shared: Path, shared_tmp: Path, embedder: Emb
     report = evaluate(Answerer(live), questions, live.get().entries())
     assert round(report.quote_holds * report.answerable) >= 12
     assert report.refusal_recall == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("哪9家企业成功创建省级绿色工厂？", "6个，不是9个"),
+        ("which nine firms became green factories", "names six, not nine"),
+    ],
+)
+def test_a_wrong_number_is_said_in_the_askers_language(
+    sample_store: Path, embedder: Embedder, question: str, said: str
+) -> None:
+    answer = Answerer(LiveArchive(StoreFolder(sample_store), embedder)).ask(question)
+    assert answer.list_count == ListCount(asked=9, found=6)
+    assert said in answer.text
 
 
 def _some(questions: list[GoldQuestion]) -> list[GoldQuestion]:
