@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import answers, articles, evaluation, model, sources
+from bot.commands import answers, articles, evaluation, model, sources, takedown, upkeep
 from bot.context import Context
 from bot.errors import EXPECTED, FAILED, INTERRUPTED, exit_status
 from bot.terminal import error_console, visible
@@ -34,6 +34,13 @@ app.command("sources")(sources.sources)
 app.command("status")(sources.status)
 app.command("model")(model.model)
 app.command("eval")(evaluation.evaluate)
+app.command("verify")(upkeep.verify)
+app.command("remove")(takedown.remove)
+app.command("backup")(upkeep.backup)
+app.command("restore")(upkeep.restore)
+app.command("history")(upkeep.history)
+app.command("rollback")(upkeep.rollback)
+app.command("gc")(upkeep.gc)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it with the flag's value)

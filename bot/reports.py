@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -36,11 +37,47 @@ def print_refresh(report: RefreshReport) -> None:
         reasons = Counter(rest.left_out.reason for rest in report.left_out)
         told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
         out.print(f"Left out of the articles: {told} (`--json` lists them).", style="dim", soft_wrap=True)
+    _print_failures(report)
+
+
+def _print_failures(report: RefreshReport) -> None:
     for failure in report.failed:
         error_console().print(
             Text.assemble(("not indexed ", "red"), visible(f"{failure.source}: {failure.error}")),
             soft_wrap=True,
         )
+
+
+PLANNED = 50
+"""Lines of a plan that a person reads; `--json` gives all."""
+
+
+def print_plan(report: RefreshReport) -> None:
+    """Say what a refresh would do, a source a line."""
+    out = console()
+    for what, name in report.plan[:PLANNED]:
+        out.print(f"{what:<10} {visible(name)}", soft_wrap=True)
+    if len(report.plan) > PLANNED:
+        out.print(f"… and {len(report.plan) - PLANNED} more (`--json` lists them)", style="dim")
+    counts = f"{report.added} added, {report.changed} changed, {report.removed} removed"
+    out.print(f"Would be {counts}, {report.unchanged} unchanged; nothing was written.", soft_wrap=True)
+    if report.whole:
+        out.print(f"Everything would be built again: {visible(report.whole)}.", soft_wrap=True)
+    _print_failures(report)
+
+
+def print_history(rows: Sequence[Mapping[str, Any]], live: str | None, kept: Collection[str]) -> None:
+    """List what was published, newest last, with what each changed."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in ("generation", "made", "by", "added", "changed", "removed", "articles", ""):
+        table.add_column(name, header_style="dim")
+    for row in rows:
+        generation, sources = str(row.get("generation")), row.get("sources") or {}
+        told = "live" if generation == live else "kept" if generation in kept else ""
+        cells = [generation, row.get("created"), row.get("made_by")]
+        cells += [sources.get(name, "") for name in ("added", "changed", "removed")]
+        table.add_row(*(visible(str(cell)) for cell in (*cells, row.get("articles"), told)))
+    console().print(table)
 
 
 def print_sources(roots: Sequence[Root], live: Manifest | None) -> None:

@@ -91,6 +91,13 @@ class EmbeddingCache:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(gone)
 
+    def take_in(self, other: Path) -> None:
+        """Add the vectors of another cache file."""
+        self._connection.execute("ATTACH ? AS other", (str(other),))
+        with self._connection:
+            self._connection.execute("INSERT OR IGNORE INTO vectors SELECT * FROM other.vectors")
+        self._connection.execute("DETACH other")
+
     def put(self, fingerprint: str, digests: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Remember vectors of shape (len(digests), dimension), durably once this returns."""
         with self._connection:

@@ -2,7 +2,9 @@
 
 Sizes are compared at every start-up, which costs a `stat` a file and notices what was deleted or cut
 short; `wenbao verify` reads every byte. Chroma's own database alone is not digested byte by byte, since
-merely opening it writes a row of book-keeping; its tables are.
+merely opening it writes a row of book-keeping; its tables are. And below 1,000 vectors Chroma keeps them
+all in that database: the index files beside it are then room without content, which every opening fills
+with something else, and only their sizes are compared.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from vectorstore.files import checksum
 from vectorstore.models import Damage
 
 MANIFEST = "manifest.json"
+
+_INDEX_IN_USE = "index_metadata.pickle"
+"""Stands beside Chroma's index files once vectors were written to them."""
 
 _BOOK_KEEPING = {"acquire_write", "maintenance_log"}
 """Tables that Chroma 1.5 writes when it opens a store; seen by comparing dumps before and after."""
@@ -52,7 +57,7 @@ def altered(folder: Path, expected: Mapping[str, tuple[int, str]]) -> list[Damag
     damage = cut_short(folder, expected)
     wrong = {one.where for one in damage}
     for name, (_, digest) in expected.items():
-        if name in wrong:
+        if name in wrong or not digest:
             continue
         try:
             if _sum(folder / name)[1] != digest:
@@ -69,6 +74,8 @@ def _transient(path: Path) -> bool:
 def _sum(path: Path) -> tuple[int, str]:
     if path.name == DATABASE:
         return path.stat().st_size, _content(path)
+    if path.suffix == ".bin" and not (path.parent / _INDEX_IN_USE).exists():
+        return path.stat().st_size, ""
     found = checksum(path)
     return found.size, found.sha256
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.context import app_of
-from bot.errors import SOME_SOURCES_FAILED, BadInput
+from bot.errors import EXPECTED, SOME_SOURCES_FAILED, BadInput
 from bot.progress import RefreshBar
-from bot.reports import print_refresh, print_sources, print_status
-from bot.terminal import print_json
+from bot.reports import print_plan, print_refresh, print_sources, print_status
+from bot.terminal import error_console, print_json, visible
+from bot.watching import keep_refreshing, seconds_of
 from corpus.models import Issue
 from vectorstore.models import RefreshReport
 
@@ -37,23 +39,45 @@ def refresh(
     ] = None,
     page: Annotated[str | None, typer.Option(help="The page's number.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and build everything again.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let sources go even if many vanished at once.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be done; nothing is written.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on refreshing whenever a page changes; Ctrl-C ends it.")
+    ] = False,
+    every: Annotated[
+        str | None, typer.Option(metavar="30m", help="Go on refreshing at this interval: 90s, 30m, 1h, 1d.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Index new and changed pages; without PATH all known ones, or at first the bundled samples."""
     issue = Issue(paper, city, _day(day), page)
     if issue != Issue() and not paths:
         raise BadInput("--paper, --city, --date and --page say something of a PATH: name one")
-    report = run_refresh(context, tuple(paths or ()), issue, rebuild=rebuild)
-    if as_json:
-        print_json(_refresh_json(report))
-    else:
-        print_refresh(report)
-    if report.failed:
+    interval = seconds_of(every) if every is not None else None
+    if dry_run and (watch or interval):
+        raise BadInput("--dry-run looks once: leave --watch and --every out")
+    report = run_refresh(context, tuple(paths or ()), issue, rebuild=rebuild, force=force, dry_run=dry_run)
+    _show(report, as_json=as_json)
+    if watch or interval:
+        app = app_of(context)
+        again = partial(_again, context, force=force, as_json=as_json)
+        keep_refreshing(app.store, app.samples, again, watch=watch, interval=interval)
+    elif report.failed:
         raise typer.Exit(SOME_SOURCES_FAILED)
 
 
 def run_refresh(
-    context: typer.Context, paths: tuple[Path, ...] = (), issue: Issue | None = None, *, rebuild: bool = False
+    context: typer.Context,
+    paths: tuple[Path, ...] = (),
+    issue: Issue | None = None,
+    *,
+    rebuild: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> RefreshReport:
     """Refresh the store with a progress bar on stderr."""
     from vectorstore.refresh import RefreshRequest
@@ -69,9 +93,31 @@ def run_refresh(
         issue=issue or Issue(),
         default_root=app.settings.corpus_dir,
         rebuild=rebuild,
+        force=force,
+        dry_run=dry_run,
     )
     with RefreshBar() as bar:
         return refresh_store(app.store, app.embedder, request, bar)
+
+
+def _show(report: RefreshReport, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_refresh_json(report))
+    elif report.dry_run:
+        print_plan(report)
+    else:
+        print_refresh(report)
+
+
+def _again(context: typer.Context, *, force: bool, as_json: bool) -> None:
+    """One more refresh of a process that goes on whatever happens; nothing new is nothing said."""
+    try:
+        report = run_refresh(context, force=force)
+    except EXPECTED as exc:
+        error_console().print(f"wenbao: {visible(str(exc))}", soft_wrap=True)
+        return
+    if report.added or report.changed or report.removed:
+        _show(report, as_json=as_json)
 
 
 def sources(
@@ -132,9 +178,12 @@ def _issue_json(issue: Issue) -> dict[str, str | None]:
 
 
 def _refresh_json(report: RefreshReport) -> dict[str, object]:
-    """The object that docs/contract.md names; `left_out` is added."""
+    """The object that docs/contract.md names; `left_out`, `dry_run`, `plan` and `whole` are added."""
     return {
         "generation": report.generation,
+        "dry_run": report.dry_run,
+        "plan": [{"do": what, "source": name} for what, name in report.plan],
+        "whole": report.whole,
         "sources": {
             "added": report.added,
             "changed": report.changed,

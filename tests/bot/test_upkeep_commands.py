@@ -1,0 +1,169 @@
+"""verify, remove, backup, restore, history, rollback, gc, and refresh's further flags."""
+
+import json
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadInput
+from bot.watching import keep_refreshing, seconds_of
+from corpus.models import Issue
+from tests.bot.conftest import Wenbao
+from vectorstore.generations import StoreFolder
+from vectorstore.models import Root
+
+PLACES = ("老城区", "新城区", "高新区", "开发区", "示范区")
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number, place in enumerate(PLACES):
+        text = f"{place}添了三座书房\n\n本报讯（记者 江一叶）6月1日，{place}三座书房同日开门。\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def archive(wenbao: Wenbao, pages: Path) -> Path:
+    assert wenbao("refresh", pages).status == 0
+    return pages
+
+
+def articles(wenbao: Wenbao) -> list[dict[str, str]]:
+    return [json.loads(line) for line in wenbao("articles", "--json").out.splitlines()]
+
+
+def test_a_dry_run_tells_the_plan_and_writes_nothing(wenbao: Wenbao, archive: Path, tmp_path: Path) -> None:
+    (archive / "0.txt").unlink()
+    (archive / "new.txt").write_text("示范区添了一座桥\n\n6月2日，桥通车了。\n", encoding="utf-8")
+    before = sorted((path, path.stat().st_mtime_ns) for path in (tmp_path / "data").rglob("*.*"))
+    report = json.loads(wenbao("refresh", "--dry-run", "--json").out)
+    assert {(step["do"], step["source"]) for step in report["plan"]} == {
+        ("read", "pages/new.txt"),
+        ("drop", "pages/0.txt"),
+    }
+    assert "nothing was written" in wenbao("refresh", "--dry-run").out
+    assert sorted((path, path.stat().st_mtime_ns) for path in (tmp_path / "data").rglob("*.*")) == before
+
+
+def test_many_sources_gone_at_once_are_refused_without_force(wenbao: Wenbao, archive: Path) -> None:
+    for number in (0, 1, 2):
+        (archive / f"{number}.txt").unlink()
+    ran = wenbao("refresh")
+    assert ran.status == 1
+    assert "3 of the 5 sources" in ran.one_line
+    assert "--force" in ran.one_line
+    assert len(articles(wenbao)) == 5
+    assert wenbao("refresh", "--force").status == 0
+    assert len(articles(wenbao)) == 2
+
+
+def test_one_source_may_go_and_a_moved_folder_is_not_gone(wenbao: Wenbao, archive: Path) -> None:
+    (archive / "0.txt").unlink()
+    assert wenbao("refresh").status == 0
+    (archive / "2023").mkdir()
+    for path in list(archive.glob("*.txt")):
+        path.rename(archive / "2023" / path.name)
+    assert wenbao("refresh").status == 0
+    assert len(articles(wenbao)) == 4
+
+
+def test_verify_names_damage_and_repairs_it(wenbao: Wenbao, archive: Path, tmp_path: Path) -> None:
+    assert archive.is_dir()
+    assert wenbao("verify").status == 0
+    assert json.loads(wenbao("verify", "--deep", "--json").out)["sound"]
+    (catalogue,) = tmp_path.glob("data/generations/*/catalogue.sqlite")
+    data = bytearray(catalogue.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    catalogue.write_bytes(bytes(data))
+    ran = wenbao("verify")
+    assert ran.status == 1
+    assert "catalogue.sqlite" in ran.out
+    assert wenbao("verify", "--repair").status == 0
+    assert wenbao("verify").status == 0
+    assert len(articles(wenbao)) == 5
+
+
+def test_a_removed_article_is_answered_no_longer_until_it_is_undone(wenbao: Wenbao, archive: Path) -> None:
+    assert archive.is_dir()
+    gone = next(row["id"] for row in articles(wenbao) if "新城区" in row["text"])
+    assert wenbao("remove", gone[:8]).status == 0
+    assert gone not in {row["id"] for row in articles(wenbao)}
+    assert gone in wenbao("remove").out
+    wenbao("refresh", "--rebuild")
+    assert "新城区" not in wenbao("ask", "新城区添了几座书房？", "--json").out.replace("新城区添了几座", "")
+    assert wenbao("remove", gone, "--undo").status == 0
+    assert gone in {row["id"] for row in articles(wenbao)}
+    assert wenbao("remove", "zzz").status == 2
+    assert wenbao("remove", "--undo").status == 2
+
+
+def test_history_rollback_backup_restore_and_gc(wenbao: Wenbao, archive: Path, tmp_path: Path) -> None:
+    (archive / "0.txt").unlink()
+    wenbao("refresh")
+    rows = json.loads(wenbao("history", "--json").out)
+    assert [row["sources"]["removed"] for row in rows] == [0, 1]
+    assert "live" in wenbao("history").out
+    assert wenbao("rollback").status == 0
+    assert len(articles(wenbao)) == 5
+    assert "go back" in wenbao("rollback").one_line
+    assert wenbao("backup", tmp_path / "b.tar.gz").status == 0
+    wenbao("refresh")
+    assert wenbao("restore", tmp_path / "b.tar.gz").status == 0
+    assert len(articles(wenbao)) == 5
+    assert wenbao("gc").status == 0
+    assert len(list((tmp_path / "data" / "generations").iterdir())) == 1
+    assert wenbao("verify", "--deep").status == 0
+
+
+@pytest.mark.parametrize("command", ["verify", "remove", "backup", "restore", "history", "rollback", "gc"])
+def test_every_command_has_help(wenbao: Wenbao, command: str) -> None:
+    assert "Usage" in wenbao(command, "--help").out
+
+
+@pytest.mark.parametrize("command", ["verify", "remove x", "backup b.tar", "history", "gc"])
+def test_before_any_refresh_a_command_says_what_to_do(wenbao: Wenbao, command: str) -> None:
+    ran = wenbao(*command.split())
+    assert ran.status == 1
+    assert "wenbao refresh" in ran.one_line
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("90s", 90), ("30m", 1800), ("1h", 3600), ("0.5d", 43200)])
+def test_an_interval_is_read(text: str, seconds: float) -> None:
+    assert seconds_of(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "1", "0s", "-1h", "soon"])
+def test_what_is_no_interval_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="interval"):
+        seconds_of(text)
+
+
+@pytest.mark.parametrize(("watch", "interval"), [(True, None), (False, 0.2)])
+def test_watching_refreshes_after_a_change_and_ends_when_told(
+    tmp_path: Path, *, watch: bool, interval: float | None
+) -> None:
+    (tmp_path / "pages").mkdir()
+    store = StoreFolder(tmp_path / "data")
+    with store.writer():
+        store.remember_roots([Root(str(tmp_path / "pages"), Issue())])
+    done, stop = threading.Event(), threading.Event()
+    watcher = threading.Thread(
+        target=keep_refreshing,
+        args=(store, tmp_path, done.set),
+        kwargs={"watch": watch, "interval": interval, "stop": stop},
+    )
+    watcher.start()
+    for number in range(60):  # the watcher may need a moment to begin
+        (tmp_path / "pages" / f"{number}.txt").write_text("页", encoding="utf-8")
+        if done.wait(0.5):
+            break
+        time.sleep(2.5 if number % 4 == 3 else 0)
+    stop.set()
+    watcher.join(timeout=30)
+    assert done.is_set()
+    assert not watcher.is_alive()

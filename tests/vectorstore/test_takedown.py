@@ -1,0 +1,87 @@
+"""What was taken down is out, stays out, and comes back only when that is said."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.vectorstore.conftest import World
+from vectorstore import takedown, withdrawals
+from vectorstore.archive import LiveArchive
+from vectorstore.errors import NothingToIndex, StoreDamaged
+
+
+@pytest.fixture(autouse=True)
+def _no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(takedown, "GRACE", 0.0)
+
+
+def test_an_article_taken_down_is_in_no_generation_nor_in_the_cache(make_world: Callable[..., World]) -> None:
+    world = make_world(1, 2, 3)
+    world.write(4)
+    world.refresh()
+    takedown.take_down(world.store, world.model, world.article_id(2))
+    assert world.headlines() == ["第1小学迎来新操场", "第3小学迎来新操场", "第4小学迎来新操场"]
+    for path in world.store.folder.rglob("*"):
+        if path.is_file() and path.name != "withdrawn.json":
+            assert "第2小学".encode() not in path.read_bytes(), path
+    world.model.embedded.clear()
+    (withdrawn,) = withdrawals.load(world.store.withdrawn).articles.values()
+    takedown.put_back(world.store, world.model, withdrawn, world.request(reread=True))
+    assert len(world.model.embedded) == 1  # its vector had left the cache
+
+
+def test_it_stays_out_of_later_refreshes_and_rebuilds_until_undone(make_world: Callable[..., World]) -> None:
+    world = make_world(1, 2, 3)
+    taken = takedown.take_down(world.store, world.model, world.article_id(2))
+    (world.pages / "2.txt").rename(world.pages / "renamed.txt")
+    world.refresh()
+    world.refresh(rebuild=True)
+    assert world.headlines() == ["第1小学迎来新操场", "第3小学迎来新操场"]
+    takedown.put_back(world.store, world.model, taken, world.request(reread=True))
+    assert "第2小学迎来新操场" in world.headlines()
+
+
+def test_a_reader_that_held_the_older_generation_never_answers_from_it_again(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(1, 2)
+    live = LiveArchive(world.store, world.model)
+    gone = world.article_id(2)
+    assert live.get().entry(gone)
+    takedown.take_down(world.store, world.model, gone)
+    assert live.get().entry(gone) is None
+    assert len(live.get().dense(world.model.query("2"), 9)) == 1
+
+
+def test_a_takedown_cut_short_after_its_first_step_is_finished_by_the_next_refresh(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(1, 2)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(takedown, "build", killed)
+    with pytest.raises(KeyboardInterrupt):
+        takedown.take_down(world.store, world.model, world.article_id(2))
+    world.refresh()
+    assert world.headlines() == ["第1小学迎来新操场"]
+
+
+def test_the_only_article_can_be_taken_down(make_world: Callable[..., World]) -> None:
+    world = make_world(1)
+    takedown.take_down(world.store, world.model, world.article_id(1))
+    assert world.headlines() == []
+    world.refresh()
+    assert world.headlines() == []
+
+
+def test_an_unknown_article_is_named_and_a_damaged_list_stops_the_refresh(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(1)
+    with pytest.raises(NothingToIndex, match="zzz"):
+        takedown.take_down(world.store, world.model, "zzz")
+    world.store.withdrawn.write_text("{", encoding="utf-8")
+    with pytest.raises(StoreDamaged, match="withdrawn"):
+        world.refresh()
