@@ -27,7 +27,7 @@ PASSAGES = 5
 questions of cmrc-trial and 0.976 of xquad-en."""
 
 EMBEDDED = 24
-"""Sentences whose vectors are made for one question: it bounds the time of an answer. Set by that, not swept."""
+"""Sentences whose vectors are made for one question: set to bound the time of an answer, not swept."""
 
 _UNSEEN_SIMILARITY = 0.75
 """Cosine taken for a sentence that was not embedded: below nearly all cosines of multilingual-e5-small."""
