@@ -26,6 +26,9 @@ _INTRODUCER = re.compile(
 _MAYBE_NAME = ("有", "为", "即")
 """Introducers with which a name may begin as well (有友食品, 即墨, 为民)."""
 
+_COPULA = re.compile(r"(?<![求国凡])(?:是(?!否)|属于|包括了?|包含|(?:分别|依次)[为有])")
+"""What leads up to a list whatever stands before it; 求是 and 国是 are words, 是否 begins an item."""
+
 _TAIL = re.compile(
     r"等|[\d一二两三四五六七八九十]+\s?[个家名位项种条所座大类场部](?:企业|单位|公司|人|城市)?|入选|入围|榜上有名|上榜|"
     r"获|被|参加|先后|分别|将|会|都|均|也|组成|名列|进行|[的是在]|负责人|有关|工作"
@@ -175,8 +178,21 @@ def _pauses_outside_brackets(text: str, start: int, end: int) -> list[int]:
 
 
 def _cut_lead(text: str, start: int, end: int, typical: float) -> int:
-    options = [start, *(m.end() for m in _LEAD.finditer(text, start, end) if end - m.end() >= _MIN_ITEM)]
+    copulas = [at for _, at in _outside(_COPULA, text, start, end) if end - at >= _MIN_ITEM]
+    start = copulas[-1] if copulas else start
+    options = [start, *(at for _, at in _outside(_LEAD, text, start, end) if end - at >= _MIN_ITEM)]
     return min(options, key=lambda at: (abs(end - at - typical), at))
+
+
+def _outside(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
+    """The matches that stand in no bracket opened since `start`."""
+    found, depth, at = [], 0, start
+    for match in pattern.finditer(text, start, end):
+        depth += sum((character in _OPEN) - (character in _CLOSE) for character in text[at : match.start()])
+        at = match.start()
+        if depth <= 0:
+            found.append(match.span())
+    return found
 
 
 def _behind_introducer(text: str, start: int, end: int) -> int:
@@ -194,5 +210,5 @@ def _behind_introducer(text: str, start: int, end: int) -> int:
 
 
 def _cut_tail(text: str, start: int, end: int, typical: float) -> int:
-    options = [end, *(m.start() for m in _TAIL.finditer(text, start, end) if m.start() - start >= _MIN_ITEM)]
+    options = [end, *(at for at, _ in _outside(_TAIL, text, start, end) if at - start >= _MIN_ITEM)]
     return min(options, key=lambda at: (abs(at - start - typical), at))

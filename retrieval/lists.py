@@ -75,7 +75,7 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
         for candidate in _candidates(question, item):
             frame = _frame(question, item, candidate, rarity)
             score = FRAME_WEIGHT * frame + 0.3 * (item.score - top)
-            declared = len(candidate.items) in _declared(item, candidate)
+            declared = len(candidate.items) in _declared(question, item, candidate)
             agreement = _count_agreement(question.asked, len(candidate.items))
             score += COUNT_BONUS * max(agreement, DECLARED * declared)
             score += HEAD_BONUS * _ends_on_head(question, item, candidate)
@@ -90,24 +90,21 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
     return best[1] if best else None
 
 
-def _declared(item: Evidence, candidate: Enumeration) -> set[int]:
-    """The counts that the text gives right behind the last item and last before the first."""
+def _declared(question: Question, item: Evidence, candidate: Enumeration) -> set[int]:
+    """The counts of the thing asked for that stand right behind the last item and last before the first.
+
+    三家公司 behind three names says nothing where 园区 are asked for.
+    """
     text = item.article.text
     behind = _COUNT.match(text, candidate.items[-1][1])
     before = list(_COUNT.finditer(text, item.start, max(item.start, candidate.items[0][0])))
-    return {number_of(count.group(1)) for count in (behind, *before[-1:]) if count}
-
-
-def _declared_as_asked(question: Question, text: str, candidate: Enumeration) -> bool:
-    """Whether the text counts the items behind the last one, and counts the thing asked for.
-
-    三家公司 behind three names speaks against them where three 园区 are asked for.
-    """
-    if _declared(text, candidate) != len(candidate.items):
-        return False
-    count = _COUNT.match(text, candidate.items[-1][1])
-    noun = text[count.end() : count.end() + 2] if count else ""
-    return question.lang == "en" or not question.head or bool(set(noun) & set(question.head[:2]))
+    counts = [count for count in (behind, *before[-1:]) if count]
+    head = set(question.head[:2]) if question.lang == "zh" else set()
+    return {
+        number_of(count.group(1))
+        for count in counts
+        if not head or head.intersection(text[count.end() : count.end() + 4])
+    }
 
 
 def _candidates(question: Question, item: Evidence) -> list[Enumeration]:

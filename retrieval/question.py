@@ -173,6 +173,7 @@ _ZH_ASKED = (
     re.compile(rf"哪({_ZH_NUMBER})({_CLASSIFIER}?)([一-鿿]{{1,4}})?"),
     re.compile(rf"(?<![第\d.])({_ZH_NUMBER})({_CLASSIFIER})([一-鿿]{{0,4}})"),
 )
+_ZH_WHICH = re.compile(r"哪(?:些|几[个家名位项种条所座大类]?)([一-鿿]{1,4})")
 _EN_NUMBERS = {
     w: n
     for n, w in enumerate(
@@ -239,4 +240,5 @@ def _asked(text: str, lang: Language) -> tuple[int, str]:
         match = pattern.search(text)
         if match:
             return number_of(match.group(1)), match.group(3) or ""
-    return 0, ""
+    which = _ZH_WHICH.search(text)
+    return 0, which.group(1) if which else ""

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.answerer import Answerer
+from retrieval.compose import Draft
 from retrieval.errors import QuestionEmpty
-from retrieval.models import Answer
+from retrieval.models import Answer, Citation, Claim, ListCount
 from tests.retrieval.memory import answerer, article
 from vectorstore.archive import LiveArchive
 from vectorstore.errors import StoreEmpty
@@ -224,3 +225,26 @@ def test_no_answer_ever_carries_a_quote_that_its_article_does_not(
             assert 0 <= citation.start < citation.end <= len(whole)
             for start, end in citation.spans:
                 assert citation.start <= start < end <= citation.end
+
+
+def test_a_list_of_another_kind_of_thing_is_no_answer_though_its_number_is_right() -> None:
+    answer = answerer(
+        article(
+            "名单昨天公布。3个示范园区是会展产业园、青河家居辅料创业园、城东服务业产业园。"
+            "3个示范项目由恩河高分子材料、天林制冷科技、圣远环保新材料三家公司申报。",
+            headline="返乡创业名单公布",
+        ),
+        *FILLERS,
+    ).ask("返乡创业名单里的三个园区叫什么？")
+    assert spans(answer) == ["会展产业园", "青河家居辅料创业园", "城东服务业产业园"]
+
+
+def test_an_item_that_fails_its_proof_is_neither_said_nor_counted() -> None:
+    citations = (
+        Citation(1, BRIDGE, "pages.txt", "text", 0, 5, BRIDGE.text[0:5]),
+        Citation(2, BRIDGE, "pages.txt", "text", 0, 5, "never printed"),
+    )
+    claims = (Claim("5月17日", (1,)), Claim("never printed", (2,)))
+    left = Draft(claims, citations, ListCount(2, 2), itemised=True).proved()
+    assert "never printed" not in left.text("zh")
+    assert left.list_count == ListCount(2, 1)

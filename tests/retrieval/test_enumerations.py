@@ -95,3 +95,13 @@ def test_a_name_that_begins_like_an_introducer_is_kept_whole() -> None:
 def test_a_short_introducer_goes_where_the_text_names_the_item_without_it() -> None:
     text = "参建单位：有东河、西岭路桥建设集团、南渡建工集团。东河是老牌企业。"
     assert items(text)[0][0] == "东河"
+
+
+def test_a_copula_ends_the_lead_even_where_the_lead_is_as_long_as_an_item() -> None:
+    names = ["西河会展产业园", "东丰县美林爱居家居辅料创业园", "新城服务业产业园"]
+    assert items("3个示范园区是" + "、".join(names) + "。") == [names]
+
+
+def test_a_copula_inside_an_items_brackets_or_name_ends_no_lead() -> None:
+    names = ["甲厂（前身是老甲厂）", "求是杂志社", "丙厂（后来是丙集团）"]
+    assert items("、".join(names) + "。")[-1] == names
