@@ -25,7 +25,7 @@ from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
 from vectorstore.files import copy_database, copy_file, require_space, tree_size
 from vectorstore.generations import StoreFolder
-from vectorstore.inspection import checksums
+from vectorstore.inspection import checksums, index_in_use
 from vectorstore.models import Changes, EmbeddingModel, Manifest
 from vectorstore.progress import Progress
 
@@ -254,9 +254,9 @@ def copy_vectors(source: Path, target: Path) -> None:
     """Copy a collection that readers may have open: Chroma's database consistently, the index as it is."""
     for path in sorted(source.rglob("*")):
         beside = target / path.relative_to(source)
-        if path.is_dir():
-            beside.mkdir(parents=True, exist_ok=True)
-        elif path.name == dense.DATABASE:
+        if path.is_dir() or (path.suffix == ".bin" and not index_in_use(path.parent)):
+            continue
+        if path.name == dense.DATABASE:
             beside.parent.mkdir(parents=True, exist_ok=True)
             copy_database(path, beside)
         elif not path.name.startswith(dense.DATABASE):

@@ -3,8 +3,8 @@
 Sizes are compared at every start-up, which costs a `stat` a file and notices what was deleted or cut
 short; `wenbao verify` reads every byte. Chroma's own database alone is not digested byte by byte, since
 merely opening it writes a row of book-keeping; its tables are. And below 1,000 vectors Chroma keeps them
-all in that database: the index files beside it are then room without content, which every opening fills
-with something else, and only their sizes are compared.
+all in that database: the index files beside it are then room without content, which every opening makes
+anew (for a moment they are empty), and they are passed over.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ _INDEX_IN_USE = "index_metadata.pickle"
 
 _BOOK_KEEPING = {"acquire_write", "maintenance_log"}
 """Tables that Chroma 1.5 writes when it opens a store; seen by comparing dumps before and after."""
+
+
+def index_in_use(folder: Path) -> bool:
+    """Whether Chroma keeps vectors in the index files of this folder."""
+    return (folder / _INDEX_IN_USE).exists()
 
 
 def checksums(folder: Path) -> dict[str, tuple[int, str]]:
@@ -57,7 +62,7 @@ def altered(folder: Path, expected: Mapping[str, tuple[int, str]]) -> list[Damag
     damage = cut_short(folder, expected)
     wrong = {one.where for one in damage}
     for name, (_, digest) in expected.items():
-        if name in wrong or not digest:
+        if name in wrong:
             continue
         try:
             if _sum(folder / name)[1] != digest:
@@ -68,14 +73,15 @@ def altered(folder: Path, expected: Mapping[str, tuple[int, str]]) -> list[Damag
 
 
 def _transient(path: Path) -> bool:
+    """Whether a file of a generation comes and goes with its readers."""
+    if path.suffix == ".bin":
+        return not index_in_use(path.parent)
     return path.name in {f"{DATABASE}-journal", f"{DATABASE}-wal", f"{DATABASE}-shm"}
 
 
 def _sum(path: Path) -> tuple[int, str]:
     if path.name == DATABASE:
         return path.stat().st_size, _content(path)
-    if path.suffix == ".bin" and not (path.parent / _INDEX_IN_USE).exists():
-        return path.stat().st_size, ""
     found = checksum(path)
     return found.size, found.sha256
 

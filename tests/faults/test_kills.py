@@ -1,0 +1,76 @@
+"""kill -9 anywhere: the old generation serves, the next refresh equals a clean build."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Stage
+from tests.faults.worker import PHASES
+
+KILLS = int(os.environ.get("FAULT_KILLS", "4"))
+"""Kills at random moments: few in `make test`, 50 by `make faults`."""
+
+SWAPPED = {"CURRENT is replaced", "before the old one is collected", "after the swap"}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_killed_at_a_named_phase_the_old_generation_serves_and_the_next_refresh_converges(
+    stage: Stage, tmp_path: Path, phase: str
+) -> None:
+    stage.print_edition(2)
+    killed = stage.start_refresh(phase)
+    assert killed.wait(timeout=60) == -signal.SIGKILL, killed.communicate()
+    assert stage.edition() in ({"第1", "第2"} if phase in SWAPPED else {"第1"})
+    assert stage.equals_a_clean_build(tmp_path / "clean")
+    assert stage.edition() == "第2"
+
+
+def test_interrupted_by_ctrl_c_nothing_is_changed_and_nothing_left(stage: Stage) -> None:
+    live = stage.store.current()
+    stage.print_edition(2)
+    interrupted = stage.start_refresh("the vectors are copied", str(int(signal.SIGINT)))
+    assert interrupted.wait(timeout=60) != 0
+    assert stage.store.current() == live
+    assert [path.name for path in (stage.store.folder / "generations").iterdir()] == [live]
+    assert stage.edition() == "第1"
+
+
+def test_killed_at_random_moments_the_old_generation_serves_and_the_next_refresh_converges(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stage.print_edition(2)
+    began = time.monotonic()
+    whole = stage.start_refresh()
+    started = _until_it_writes(whole)
+    whole.communicate(timeout=120)
+    before, after = started - began, time.monotonic() - started
+    chance = random.Random(20230519)
+    in_time = 0
+    for number in range(KILLS):
+        edition = 3 + number
+        stage.print_edition(edition)
+        before_it_writes = number % 6 == 5  # at most a sixth
+        killed = stage.start_refresh()
+        if before_it_writes:
+            time.sleep(chance.uniform(0.5, 1) * before)
+        else:
+            _until_it_writes(killed)
+            time.sleep(chance.uniform(0, after))
+        killed.kill()
+        killed.communicate()
+        in_time += killed.returncode == -signal.SIGKILL
+        assert stage.edition() in {f"第{edition - 1}", f"第{edition}"}
+        assert stage.equals_a_clean_build(tmp_path / f"clean{number}")
+        assert stage.edition() == f"第{edition}"
+    assert in_time > KILLS // 2, "most kills came too late to hit anything"
+
+
+def _until_it_writes(process: subprocess.Popen[str]) -> float:
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n", process.communicate()
+    return time.monotonic()
