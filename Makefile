@@ -4,7 +4,7 @@ BIN    := .venv/bin
 STAMP  := .venv/.installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check format quality clean help
+.PHONY: demo test check format quality bench-engine clean help
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,10 @@ format: $(STAMP)  ## Mend lint and format
 
 quality: $(STAMP)  ## Measure answers on the evaluation sets and rewrite docs/quality.md's table
 	@$(BIN)/python -m benchmarks.quality
+
+bench-engine: $(STAMP)  ## Compare engines for the embedding model, and what a cold start costs
+	@$(BIN)/python -m benchmarks.engine
+	@$(BIN)/python -m benchmarks.cold_start
 
 clean:  ## Remove the environment and all caches of this folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis data/demo dist

@@ -11,8 +11,6 @@ from tokenizers import Tokenizer
 
 from tests.vectorstore.embedding.test_tokens import CHARACTERS, SAMPLES
 from vectorstore.embedding.bundled import unpack_engine
-from vectorstore.embedding.native import tokenizer as native_tokenizer
-from vectorstore.embedding.native.tokenizer import NativeTokenizer
 from vectorstore.embedding.native.vocabulary import UnigramTokenizer, write_vocabulary
 from vectorstore.embedding.q4file import Vocabulary
 
@@ -27,10 +25,10 @@ def test_samples_of_every_kind_give_the_librarys_tokens(
     kind: str, mapped: UnigramTokenizer, tokenizer: Tokenizer
 ) -> None:
     text = "passage: " + SAMPLES[kind]
-    assert mapped.ids([text]) == [tokenizer.encode(text).ids]
+    assert mapped.ids(text) == tokenizer.encode(text).ids
 
 
-PRINTED = st.sampled_from(["<s>", "</s>", "<mask>", "<unk>", "<pad>", "▁", "  ", "\n\n", "\u3000"])
+PRINTED = st.sampled_from(["\0", "<s>", "</s>", "<mask>", "<unk>", "<pad>", "▁", "  ", "\n\n", "\u3000"])
 
 
 @given(st.lists(st.one_of(st.text(CHARACTERS, max_size=30), st.text(max_size=5), PRINTED), max_size=6))
@@ -38,8 +36,8 @@ PRINTED = st.sampled_from(["<s>", "</s>", "<mask>", "<unk>", "<pad>", "▁", "  
 def test_any_mixture_gives_the_librarys_tokens(
     mapped: UnigramTokenizer, tokenizer: Tokenizer, parts: list[str]
 ) -> None:
-    text = "query: " + "".join(parts).replace("\0", "")  # see the test of NUL below
-    assert mapped.ids([text]) == [tokenizer.encode(text).ids]
+    text = "query: " + "".join(parts)
+    assert mapped.ids(text) == tokenizer.encode(text).ids
 
 
 def test_long_articles_give_the_librarys_tokens(
@@ -47,7 +45,9 @@ def test_long_articles_give_the_librarys_tokens(
 ) -> None:
     lines = (shared / "eval" / "drcd-dev" / "articles.jsonl").read_text(encoding="utf-8").splitlines()[:60]
     texts = ["passage: " + line for line in lines]
-    assert mapped.ids(texts) == [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    assert [mapped.ids(text) for text in texts] == [
+        encoding.ids for encoding in tokenizer.encode_batch(texts)
+    ]
 
 
 def vocabulary(*pieces: tuple[str, float]) -> Vocabulary:
@@ -57,7 +57,7 @@ def vocabulary(*pieces: tuple[str, float]) -> Vocabulary:
 
 def cut(tmp_path: Path, text: str, *pieces: tuple[str, float]) -> list[int]:
     write_vocabulary(vocabulary(*pieces), tmp_path)
-    return UnigramTokenizer(tmp_path).ids([text])[0]
+    return UnigramTokenizer(tmp_path).ids(text)
 
 
 def test_the_most_probable_segmentation_wins(tmp_path: Path) -> None:
@@ -78,28 +78,3 @@ def test_a_printed_special_token_is_that_token(tmp_path: Path) -> None:
 def test_pieces_of_one_hash_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="same hash"):
         write_vocabulary(vocabulary(("a", -1.0), ("a", -2.0)), tmp_path)
-
-
-def test_counting_a_lot_loads_the_library_and_changes_no_token(
-    models_cache: Path, bundled_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(native_tokenizer, "MUCH", 50)
-    tokens = NativeTokenizer(bundled_folder / "tokenizer.json", unpack_engine(models_cache))
-    text = "passage: 六家企业成为绿色工厂"
-    before = (tokens.ids(text), tokens.count([text]))
-    assert tokens._library is None
-    tokens.count([text] * 3)
-    assert tokens._library is not None
-    assert (tokens.ids(text), tokens.count([text])) == before
-    assert before[1] == [len(before[0])]
-
-
-@pytest.mark.parametrize("much", [0, 1000])
-def test_nul_is_dropped_whichever_cuts(
-    models_cache: Path, bundled_folder: Path, monkeypatch: pytest.MonkeyPatch, much: int
-) -> None:
-    monkeypatch.setattr(native_tokenizer, "MUCH", much)
-    tokens = NativeTokenizer(bundled_folder / "tokenizer.json", unpack_engine(models_cache))
-    assert tokens.count(["passage: 绿\0色\0"]) == tokens.count(["passage: 绿色"])
-    assert (tokens._library is None) == bool(much)
-    assert tokens.ids("passage: 绿\0色\0") == tokens.ids("passage: 绿色")

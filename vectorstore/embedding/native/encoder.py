@@ -17,7 +17,7 @@ import numpy as np
 
 from vectorstore.embedding.native.folder import GRAPH
 from vectorstore.embedding.native.runtime import Session
-from vectorstore.embedding.native.tokenizer import NativeTokenizer
+from vectorstore.embedding.native.vocabulary import UnigramTokenizer
 from vectorstore.embedding.native.weights import Floats
 from vectorstore.embedding.native.words import WordRows
 
@@ -25,7 +25,7 @@ from vectorstore.embedding.native.words import WordRows
 class NativeEncoder:
     """The loaded engine. Thread-safe."""
 
-    def __init__(self, engine: Path, tokenizer: NativeTokenizer, longest: int) -> None:
+    def __init__(self, engine: Path, tokenizer: UnigramTokenizer, longest: int) -> None:
         """Load the graph and map the word rows.
 
         Args:

@@ -11,7 +11,7 @@ from pathlib import Path
 from vectorstore.embedding.engine import Side
 from vectorstore.embedding.model_folder import ModelFolder
 from vectorstore.embedding.native.encoder import NativeEncoder
-from vectorstore.embedding.native.tokenizer import NativeTokenizer
+from vectorstore.embedding.native.vocabulary import UnigramTokenizer
 from vectorstore.embedding.native.weights import Floats
 
 NUMERICS = 1
@@ -66,10 +66,9 @@ class NativeEngine:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage."""
-        prompted = [self._folder.prompts.passage + text for text in texts]
         with self._lock:
             tokenizer = self._tokenizer
-        return tokenizer.count(prompted)
+        return [len(tokenizer.ids(self._folder.prompts.passage + text)) for text in texts]
 
     def sizes(self, texts: Sequence[str]) -> list[int]:
         """Characters: nothing is padded, and the longest first leaves the cores even at the end."""
@@ -80,9 +79,8 @@ class NativeEngine:
         return self._unpack()
 
     @cached_property
-    def _tokenizer(self) -> NativeTokenizer:
-        assert self._folder.tokenizer is not None
-        return NativeTokenizer(self._folder.tokenizer, self._place)
+    def _tokenizer(self) -> UnigramTokenizer:
+        return UnigramTokenizer(self._place)
 
     @cached_property
     def _encoder(self) -> NativeEncoder:

@@ -56,7 +56,8 @@ def write_engine(model: Q4File, folder: Path) -> None:
     write_words(model, folder)
     words = WordRows(folder)
     longest = model.architecture.positions
-    texts = [ids[:longest] for ids in UnigramTokenizer(folder).ids(TEXTS)]
+    tokenizer = UnigramTokenizer(folder)
+    texts = [tokenizer.ids(text)[:longest] for text in TEXTS]
     rows = [words.of(ids) for ids in texts]
     reference = forward(model, texts, rows)
     onnx.save(

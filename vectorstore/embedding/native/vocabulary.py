@@ -2,7 +2,7 @@
 
 The tokenizers library needs 0.6 s and 300 MB to load this model's 250,000 pieces, which is most of what a
 single question costs. Here the pieces stand as sorted 64-bit hashes in mapped files, and the best
-segmentation is found in Python: 3 ms to start, and 3 µs a character against the library's 0.9.
+segmentation is found in Python: 3 ms and 5 MB to start, and 1.3 µs a character against the library's 0.9.
 The tokens are the library's own, ties included; a property test compares.
 """
 
@@ -30,7 +30,12 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _UNKNOWN_PENALTY = 10.0
 """SentencePiece's: an unknown character costs this much more than the rarest piece."""
 
+_SIEVE_BITS = 24
+"""Two megabytes, of which the pieces' hashes set one bit in 67: what is no piece nearly always falls through
+before it is searched for, which made the whole twice as fast."""
+
 _HASHES, _IDS, _SCORES, _REST = "hashes.npy", "ids.npy", "scores.npy", "vocabulary.json"
+_SIEVE = "sieve.npy"
 
 
 def write_vocabulary(vocabulary: Vocabulary, folder: Path) -> None:
@@ -44,6 +49,9 @@ def write_vocabulary(vocabulary: Vocabulary, folder: Path) -> None:
     if (np.diff(hashes[order]) == 0).any():
         raise ValueError("two pieces of the vocabulary have the same hash")
     np.save(folder / _HASHES, hashes[order])
+    sieve = np.zeros(2**_SIEVE_BITS, bool)
+    sieve[hashes >> np.uint64(64 - _SIEVE_BITS)] = True
+    np.save(folder / _SIEVE, np.packbits(sieve))
     np.save(folder / _IDS, order.astype(np.int32))
     np.save(folder / _SCORES, np.array([score for _, score in vocabulary.pieces], np.float64)[order])
     texts = [text for text, _ in vocabulary.pieces]
@@ -77,13 +85,14 @@ class UnigramTokenizer:
     def __init__(self, folder: Path) -> None:
         """Map the files that `write_vocabulary` wrote."""
         self._hashes: NDArray[np.uint64] = np.load(folder / _HASHES, mmap_mode="r")
+        self._sieve: NDArray[np.uint8] = np.load(folder / _SIEVE, mmap_mode="r")
         self._ids: NDArray[np.int32] = np.load(folder / _IDS, mmap_mode="r")
         self._scores: NDArray[np.float64] = np.load(folder / _SCORES, mmap_mode="r")
         self._rest = _Rest(**json.loads((folder / _REST).read_text(encoding="utf-8")))
 
-    def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids of each text as it stands, <s> and </s> around them."""
-        return [[self._rest.bos, *self._content(text), self._rest.eos] for text in texts]
+    def ids(self, text: str) -> list[int]:
+        """Token ids of a text as it stands, <s> and </s> around them."""
+        return [self._rest.bos, *self._content(text), self._rest.eos]
 
     @cached_property
     def _table(self) -> dict[int, str]:
@@ -140,16 +149,20 @@ class UnigramTokenizer:
         """Every piece in the text: where it starts, its length, id and score; by start, then length."""
         longest = min(self._rest.longest, len(points))
         hashes = np.zeros((len(points), longest), np.uint64)
+        letters = points.astype(np.uint64) + np.uint64(1)  # else a leading NUL would change no hash
         running = np.zeros(len(points), np.uint64)
         for length in range(longest):
-            running = running[: len(points) - length] * _MULTIPLIER + points[length:]
+            running = running[: len(points) - length] * _MULTIPLIER + letters[length:]
             hashes[: len(running), length] = running
-        flat = hashes.ravel()
-        at = np.minimum(np.searchsorted(self._hashes, flat), len(self._hashes) - 1)
-        inside = (np.arange(len(points))[:, None] + np.arange(longest) < len(points)).ravel()
-        hits = np.flatnonzero((self._hashes[at] == flat) & inside)
-        places, lengths = np.divmod(hits, longest)
-        at = at[hits]
+        inside = np.arange(len(points))[:, None] + np.arange(longest) < len(points)
+        bits = hashes >> np.uint64(64 - _SIEVE_BITS)
+        passed = self._sieve[bits >> np.uint64(3)] << (bits & np.uint64(7)).astype(np.uint8) & 0x80
+        maybe = np.flatnonzero(passed.astype(bool) & inside)
+        sought = hashes.ravel()[maybe]
+        at = np.minimum(np.searchsorted(self._hashes, sought), len(self._hashes) - 1)
+        found = self._hashes[at] == sought
+        at = at[found]
+        places, lengths = np.divmod(maybe[found], longest)
         return places.tolist(), (lengths + 1).tolist(), self._ids[at].tolist(), self._scores[at].tolist()
 
     def _way_back(self, since: Sequence[int], token: Sequence[int]) -> list[int]:
@@ -166,5 +179,5 @@ class UnigramTokenizer:
 def _hash(text: str) -> int:
     value = 0
     for letter in text:
-        value = (value * int(_MULTIPLIER) + ord(letter)) % 2**64
+        value = (value * int(_MULTIPLIER) + ord(letter) + 1) % 2**64
     return value
