@@ -8,10 +8,12 @@ and opens the next generation when there is one.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import logging
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from vectorstore.dense import DenseIndex
 from vectorstore.errors import ModelMismatch, StoreDamaged, StoreError
 from vectorstore.generations import StoreFolder
 from vectorstore.models import CatalogueEntry, EmbeddingModel, Hit, Manifest
+from vectorstore.selection import Selection
 
 PATIENCE = 0.25
 """Seconds that a question waits for a generation that was published since the last one. A store of
@@ -99,6 +102,30 @@ class Archive:
     def entries(self) -> Iterator[CatalogueEntry]:
         """Every article in the archive's order."""
         yield from self.catalogue.entries()  # a generator of its own: it holds the archive open
+
+    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The stored vectors of these chunks, each of shape (dimension,), L2-normalised."""
+        return self._dense.vectors(chunk_ids)
+
+    def within(self, articles: Sequence[str]) -> Selection:
+        """The articles of these ids, searched as if they were all there is."""
+        return Selection(self, articles)
+
+    def entries_between(
+        self, first: datetime.date | None, last: datetime.date | None
+    ) -> list[CatalogueEntry]:
+        """Articles of issues dated `first` to `last`, and undated ones with a dateline, in order."""
+        return list(self.catalogue.entries_between(first, last))
+
+    def entries_holding(self, word: str) -> list[CatalogueEntry]:
+        """Articles any of whose fields holds `word`, in the archive's order."""
+        return list(self.catalogue.entries_holding(word))
+
+    @cached_property
+    def days(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The first and last issue dates; None where no article is dated."""
+        first, last = (day and datetime.date.fromisoformat(day) for day in self.catalogue.days())
+        return first or None, last or None
 
     def close(self) -> None:
         """Release the files now; they close by themselves when the archive is let go."""

@@ -7,6 +7,7 @@ source, of the articles' places; row ids only tie the tables together and say no
 
 from __future__ import annotations
 
+import datetime
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -124,6 +125,37 @@ class Catalogue:
         for article_id, data, name in rows:
             yield CatalogueEntry(article_from_json(data, article_id=article_id), name)
 
+    def entries_between(
+        self, first: datetime.date | None, last: datetime.date | None
+    ) -> Iterator[CatalogueEntry]:
+        """Articles of issues dated `first` to `last`, and undated ones with a dateline, in order."""
+        yield from self._entries_where(
+            "a.date BETWEEN ? AND ? OR (a.date IS NULL AND instr(a.data, ?) = 0)",
+            (first.isoformat() if first else "", last.isoformat() if last else "9999", '"dateline": null'),
+        )
+
+    def entries_holding(self, word: str) -> Iterator[CatalogueEntry]:
+        """Articles any of whose fields holds `word`, in order."""
+        # Serialised as it is, but for what JSON escapes.
+        yield from self._entries_where("instr(a.data, ?)", (json.dumps(word, ensure_ascii=False)[1:-1],))
+
+    def _entries_where(self, condition: str, values: tuple[str, ...]) -> Iterator[CatalogueEntry]:
+        rows = self._connection.execute(
+            f"SELECT a.id, a.data, s.name FROM {_IN_ORDER} WHERE {condition} ORDER BY s.position, a.place",  # noqa: S608
+            values,
+        )
+        for article_id, data, name in rows:
+            yield CatalogueEntry(article_from_json(data, article_id=article_id), name)
+
+    def chunks_of(self, articles: Sequence[str]) -> dict[str, int]:
+        """Chunk id → row id of the chunks of these articles, in the order of the rows."""
+        rows = self._connection.execute(
+            "SELECT c.id, c.row FROM articles a JOIN chunks c ON c.article = a.row"
+            " WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY c.row",
+            (json.dumps(list(articles)),),
+        )
+        return {chunk_id: int(row) for chunk_id, row in rows}
+
     def entry(self, article_id: str) -> CatalogueEntry | None:
         """The article of that id, or None."""
         row = self._connection.execute(
@@ -189,9 +221,9 @@ class Catalogue:
         )
         return self.chunks([row[0] for row in rows])
 
-    def lexical(self, question: str, k: int) -> list[Hit]:
-        """The `k` best chunks by BM25, best first."""
-        scores = dict(lexical.search(self._connection, question, k))
+    def lexical(self, question: str, k: int, *, among: Sequence[int] | None = None) -> list[Hit]:
+        """The `k` best chunks by BM25, best first; only chunks of the row ids `among`, where given."""
+        scores = dict(lexical.search(self._connection, question, k, among=among))
         rows = self._connection.execute(
             "SELECT row, id FROM chunks WHERE row IN (SELECT value FROM json_each(?))",
             (json.dumps(list(scores)),),

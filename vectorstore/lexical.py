@@ -10,8 +10,9 @@ FTS5 fixes k1 = 1.2 and b = 0.75.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from vectorstore.terms import terms
 
@@ -60,8 +61,16 @@ def optimise(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO lexical(lexical) VALUES ('optimize')")
 
 
-def search(connection: sqlite3.Connection, question: str, k: int) -> list[tuple[int, float]]:
+def search(
+    connection: sqlite3.Connection, question: str, k: int, *, among: Sequence[int] | None = None
+) -> list[tuple[int, float]]:
     """Find the `k` best chunks that share a term with the question.
+
+    Args:
+        connection: The catalogue's.
+        question: Split by `terms`.
+        k: How many.
+        among: Row ids to which the answer is confined; the statistics stay those of all documents.
 
     Returns:
         (row id, BM25 score), best first; the score is positive. Empty where no term is known.
@@ -69,9 +78,15 @@ def search(connection: sqlite3.Connection, question: str, k: int) -> list[tuple[
     wanted = list(dict.fromkeys(terms(question)))[:MAX_QUERY_TERMS]
     if not wanted:
         return []
+    # The plus keeps SQLite from looking every row up on its own.
+    confined = "" if among is None else " AND +rowid IN (SELECT value FROM json_each(?))"
     rows = connection.execute(
-        "SELECT rowid, -rank FROM lexical WHERE lexical MATCH ? ORDER BY rank LIMIT ?",
-        (" OR ".join(f'"{term}"' for term in _encoded(wanted).split(" ")), k),
+        f"SELECT rowid, -rank FROM lexical WHERE lexical MATCH ?{confined} ORDER BY rank LIMIT ?",  # noqa: S608
+        (
+            " OR ".join(f'"{term}"' for term in _encoded(wanted).split(" ")),
+            *(() if among is None else (json.dumps(list(among)),)),
+            k,
+        ),
     )
     return [(int(rowid), float(score)) for rowid, score in rows]
 
