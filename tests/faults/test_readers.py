@@ -11,9 +11,10 @@ from tests.faults.conftest import Stage
 SWAPS = 50
 """As faults.md says; each is one refresh."""
 
-GROWTH = 24 * 2**20
-"""Bytes of resident memory that a reader may gain from its tenth swap to its last: measured 2–6 MB over
-forty swaps of this store, all of it allocator noise; one leaked collection a swap would be 40 MB and more."""
+GROWTH = 16 * 2**20
+"""Bytes of resident memory that a reader may gain over the last two fifths of its swaps. The allocator's
+arenas fill over the first twenty or so (60 openings of 2,500 vectors: 58, 105, 124, 132, 133 MB at every
+fifteenth); collections that were never let go would go on growing."""
 
 
 def test_across_fifty_swaps_every_answer_is_whole_and_memory_stays_flat(stage: Stage, tmp_path: Path) -> None:
@@ -37,7 +38,8 @@ def test_across_fifty_swaps_every_answer_is_whole_and_memory_stays_flat(stage: S
     assert len(seen["editions"]) > SWAPS // 2
     assert seen["editions"] == sorted(seen["editions"])
     resident = dict(seen["resident"])
-    assert resident[max(resident)] - resident[10] < GROWTH
+    settled = len(resident) * 3 // 5
+    assert resident[max(resident)] - resident[settled] < GROWTH
     during = [t for at, t in seen["times"] if any(a <= at <= b for a, b in refreshing)]
     quiet = [t for at, t in seen["times"] if not any(a <= at <= b for a, b in refreshing)]
     report = os.environ.get("FAULT_REPORT")
@@ -47,7 +49,7 @@ def test_across_fifty_swaps_every_answer_is_whole_and_memory_stays_flat(stage: S
             f" p99 {statistics.quantiles(times, n=100)[98] * 1e3:.1f} ms"
             for name, times in (("quiet", quiet), ("during a refresh", during))
         ]
-        first, last = resident[10] / 1e6, resident[max(resident)] / 1e6
-        rows.append(f"memory {first:.0f} MB after 10 generations, {last:.0f} MB after {max(resident)}")
+        first, last = resident[settled] / 1e6, resident[max(resident)] / 1e6
+        rows.append(f"memory {first:.0f} MB after {settled} generations, {last:.0f} MB after {max(resident)}")
         figures = "\n".join(rows) + "\n"
         Path(report).write_text(figures, encoding="utf-8")
