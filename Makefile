@@ -4,7 +4,7 @@ BIN    := .venv/bin
 STAMP  := .venv/.installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check format quality bench-engine clean help
+.PHONY: demo test faults check format quality bench-engine clean help
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ demo: $(STAMP)  ## Index the bundled sample pages and answer the example questio
 
 test: $(STAMP)  ## Run the whole test suite
 	@$(BIN)/python -m pytest -q -n 2
+
+faults: $(STAMP)  ## Run the fault tests with all 50 kills
+	@FAULT_KILLS=50 FAULT_REPORT=/dev/stdout $(BIN)/python -m pytest -q -s tests/faults
 
 check: $(STAMP)  ## Lint, check the format and the types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
