@@ -25,8 +25,8 @@ from vectorstore.progress import Progress, Silent
 from vectorstore.refresh import RefreshRequest, refresh_locked
 
 GRACE = 5.0
-"""Seconds for which a question that is being answered from an older generation may go on; no question of
-the evaluation sets took one. A reader that idles notices at its next question."""
+"""Seconds for which a question that is being answered from an older generation may go on: fifty times the
+95th percentile of the evaluation sets (docs/quality.md). A reader that idles notices at its next question."""
 
 
 def take_down(
