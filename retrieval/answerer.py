@@ -6,19 +6,24 @@ question → analysis → passages → evidence sentences → support → claims
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from retrieval.bylines import by_reporter, byline_of
-from retrieval.compose import compose, plain
+from retrieval.bylines import by_reporter, byline_of, named_reporter
+from retrieval.clock import Clock, shanghai_today
+from retrieval.compose import Draft, compose, plain
 from retrieval.errors import QuestionEmpty
-from retrieval.evidence import gather
-from retrieval.models import Answer, Nearest, Passage, Timing
+from retrieval.evidence import gather, newer_first
+from retrieval.headlines import as_list
+from retrieval.language import language_of
+from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing
 from retrieval.question import Kind, Question, analyse
 from retrieval.rarity import Rarity
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
+from retrieval.scope import Scope, scope_of
 from retrieval.smalltalk import Word, empty_archive, smalltalk
 from retrieval.support import supported
 from retrieval.vectors import SentenceVectors
-from retrieval.wording import refusal
+from retrieval.wording import headlines_line, period_line, refusal
 from vectorstore.archive import Archive, LiveArchive
 from vectorstore.errors import StoreEmpty
 
@@ -33,16 +38,18 @@ _HEADLINE_MADE_LENGTH = 24
 class Answerer:
     """Answers questions from the live generation. Thread-safe."""
 
-    def __init__(self, live: LiveArchive) -> None:
+    def __init__(self, live: LiveArchive, today: Clock = shanghai_today) -> None:
         self._live = live
+        self._today = today
         self._vectors = SentenceVectors(live.embedder)
 
-    def ask(self, question: str, *, top_k: int = 10) -> Answer:
+    def ask(self, question: str, *, top_k: int = 10, filters: Filters = Filters()) -> Answer:  # noqa: B008 (frozen)
         """Answer one question.
 
         Args:
             question: In Chinese or English; what stands beyond `MAX_QUESTION` characters is not read.
             top_k: Passages that the answer lists.
+            filters: To which reports the question is confined.
 
         Raises:
             QuestionEmpty: There is nothing but white space.
@@ -52,55 +59,90 @@ class Answerer:
         began = time.perf_counter()
         if not question.strip():
             raise QuestionEmpty("the question is empty: say what you want to know")
-        asked = analyse(question.strip()[:MAX_QUESTION])
-        word = smalltalk(question.strip(), asked.lang)
+        read = question.strip()[:MAX_QUESTION]
+        lang = language_of(read)
+        word = smalltalk(question.strip(), lang)
         if word:
-            return _instead(question, asked, word, began, None)
+            return _instead(question, lang, word, began, None)
         try:
             archive = self._live.get()
         except StoreEmpty:
-            return _instead(question, asked, empty_archive(asked.lang), began, None)
-        return self._from(archive, question, asked, top_k, began)
-
-    def _from(self, archive: Archive, question: str, asked: Question, top_k: int, began: float) -> Answer:
-        found = HybridRetriever(archive=archive, embedder=self._live.embedder).search(
-            asked.text, max(top_k, 10)
-        )
-        searched = time.perf_counter()
-        if not found.passages:
-            return _instead(question, asked, empty_archive(asked.lang), began, archive.generation)
-        rarity = Rarity(chunk.text for chunk in found.pool)
-        evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
-        shown = found.passages[:top_k]
-        stories = by_reporter(asked, archive.entries()) if asked.kind is Kind.STORY_BY else []
-        if stories or supported(asked, evidence, found, rarity):
-            framing = stories or byline_of(asked, evidence)
-            draft = (plain(asked, framing) if framing else compose(asked, evidence, rarity)).proved()
-            if draft.claims:
-                return Answer(
-                    question=question,
-                    lang=asked.lang,
-                    status="answered",
-                    text=draft.text(asked.lang),
-                    claims=draft.claims,
-                    citations=draft.citations,
-                    list_count=draft.list_count,
-                    passages=shown,
-                    timing=_timing(found, began, searched),
-                    generation=archive.generation,
-                )
-        nearest = _nearest(found.passages)
-        return Answer(
-            question=question,
-            lang=asked.lang,
-            status="refused",
-            text=refusal(nearest, asked.lang),
-            passages=shown,
+            return _instead(question, lang, empty_archive(lang), began, None)
+        scope = scope_of(read, lang, archive, self._today(), filters)
+        base = Answer(
+            question,
+            lang,
+            "refused",
+            "",
+            period=scope.period,
             reason=NOT_IN_CORPUS,
-            nearest=nearest,
-            timing=_timing(found, began, searched),
             generation=archive.generation,
         )
+        if scope.entries is not None and (scope.listing or not scope.entries):
+            return self._listed(archive, base, scope, began)
+        return self._from(archive, base, scope, top_k, began)
+
+    def _listed(self, archive: Archive, base: Answer, scope: Scope, began: float) -> Answer:
+        """The headlines of a scope, or the word that it is empty."""
+        entries = scope.entries or ()
+        draft = as_list(entries).proved()
+        spent = 1e3 * (time.perf_counter() - began)
+        base = replace(base, timing=Timing(answer=spent, total=spent))
+        if not draft.claims:
+            text = refusal((), base.lang, days=archive.days, period=scope.period, nothing_there=True)
+            return replace(base, text=text)
+        line = headlines_line(scope.period, len(entries), len(draft.claims), base.lang)
+        return _answered(base, draft, line)
+
+    def _from(self, archive: Archive, base: Answer, scope: Scope, top_k: int, began: float) -> Answer:
+        asked = analyse(scope.topic if scope.topic.strip() else base.question.strip()[:MAX_QUESTION])
+        asked = replace(asked, lang=base.lang)
+        within = None
+        if scope.entries is not None:
+            within = archive.within([entry.article.id for entry in scope.entries])
+        retriever = HybridRetriever(archive=archive, embedder=self._live.embedder)
+        found = retriever.search(asked.text, max(top_k, 10), within=within)
+        searched = time.perf_counter()
+        if not found.passages:
+            return _instead(base.question, base.lang, empty_archive(base.lang), began, archive.generation)
+        base = replace(base, passages=found.passages[:top_k])
+        draft = self._draft(archive, asked, scope, found)
+        base = replace(base, timing=_timing(found, began, searched))
+        if draft and draft.claims:
+            return _answered(base, draft, period_line(scope.period, base.lang) if scope.period else "")
+        nearest = _nearest(found.passages)
+        text = refusal(nearest, base.lang, days=archive.days, period=scope.period)
+        return replace(base, text=text, nearest=nearest)
+
+    def _draft(self, archive: Archive, asked: Question, scope: Scope, found: Found) -> Draft | None:
+        """What can be said and proved; None where the evidence is too weak."""
+        if asked.kind is Kind.STORY_BY:
+            name = named_reporter(asked)
+            entries = scope.entries or (archive.entries_holding(name) if name else archive.entries())
+            stories = by_reporter(asked, entries)
+            if stories:
+                return as_list(stories).proved()
+        rarity = Rarity(chunk.text for chunk in found.pool)
+        evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
+        if not supported(asked, evidence, found, rarity):
+            return None
+        if scope.latest:
+            evidence = newer_first(evidence)
+        framing = byline_of(asked, evidence)
+        return (plain(asked, framing) if framing else compose(asked, evidence, rarity)).proved()
+
+
+def _answered(base: Answer, draft: Draft, line: str) -> Answer:
+    text = draft.text(base.lang)
+    return replace(
+        base,
+        status="answered",
+        text=f"{line}\n{text}" if line else text,
+        claims=draft.claims,
+        citations=draft.citations,
+        list_count=draft.list_count,
+        reason=None,
+    )
 
 
 def _timing(found: Found, began: float, searched: float) -> Timing:
@@ -108,11 +150,11 @@ def _timing(found: Found, began: float, searched: float) -> Timing:
     return Timing(found.embed_ms, found.search_ms, 1e3 * (now - searched), 1e3 * (now - began))
 
 
-def _instead(question: str, asked: Question, word: Word, began: float, generation: str | None) -> Answer:
+def _instead(question: str, lang: Language, word: Word, began: float, generation: str | None) -> Answer:
     spent = 1e3 * (time.perf_counter() - began)
     return Answer(
         question=question,
-        lang=asked.lang,
+        lang=lang,
         status="refused",
         text=word.text,
         reason=word.reason,

@@ -9,40 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.models import Article
 from retrieval.evidence import Evidence
 from retrieval.models import Citation
 from retrieval.question import Kind, Question
 from vectorstore.models import CatalogueEntry
 
-MOST = 10
-"""Headlines that one answer quotes."""
-
 _NAMED = re.compile(
-    r"(?:记者|通讯员|reporter|correspondent)s?\s*([一-鿿]{2,4}?|[A-Z]\w+(?:\s[A-Z]\w+)*)(?=都|最近|今天|昨天|采?写|报道|撰写|发表|拍|的|\s|[？?]|$)",
+    r"(?:记者|通讯员|reporter|correspondent)s?\s*([一-鿿]{2,4}?|[A-Z]\w+(?:\s[A-Z]\w+)*)(?=都|在|最近|今天|昨天|采?写|报道|撰写|发表|拍|的|\s|[？?]|$)",
     re.IGNORECASE,
 )
 
 
-def by_reporter(question: Question, entries: Iterable[CatalogueEntry]) -> list[Citation]:
-    """The headlines of a named reporter's stories, as citations; newest last, as archived.
+def named_reporter(question: Question) -> str | None:
+    """The name behind 记者 in a question for someone's stories; None where it is no such question."""
+    match = _NAMED.search(question.text) if question.kind is Kind.STORY_BY else None
+    return match.group(1) if match else None
 
-    A story without a headline is quoted by its byline.
-    """
+
+def by_reporter(question: Question, entries: Iterable[CatalogueEntry]) -> list[CatalogueEntry]:
+    """A reporter's stories, in the entries' order; where no name is read, those of any author named."""
     if question.kind is not Kind.STORY_BY:
         return []
-    match = _NAMED.search(question.text)
-    name = match.group(1) if match else None
-    found: list[Citation] = []
+    name = named_reporter(question)
+    found = []
     for entry in entries:
-        article = entry.article
-        if len(found) == MOST:
-            break
-        authors = (*article.reporters, *article.correspondents)
+        authors = (*entry.article.reporters, *entry.article.correspondents)
         if name in authors if name else any(author in question.text for author in authors):
-            citation = _headline(len(found) + 1, article, entry.source)
-            if citation:
-                found.append(citation)
+            found.append(entry)
     return found
 
 
@@ -57,12 +50,3 @@ def byline_of(question: Question, evidence: Sequence[Evidence]) -> list[Citation
     if not spans:
         return []
     return [Citation(1, article, evidence[0].passage.source, "byline", 0, len(byline), byline, tuple(spans))]
-
-
-def _headline(n: int, article: Article, source: str) -> Citation | None:
-    if article.headline and not article.headline_made:
-        headline = article.headline
-        return Citation(n, article, source, "headline", 0, len(headline), headline, ((0, len(headline)),))
-    if article.byline:
-        return Citation(n, article, source, "byline", 0, len(article.byline), article.byline, ())
-    return None

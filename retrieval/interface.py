@@ -28,7 +28,15 @@ def answer_to_json(answer: Answer, id: object = None) -> dict[str, Any]:  # noqa
             if answer.list_count
             else None
         ),
-        "period": None,
+        "period": (
+            {
+                "from": answer.period.first.isoformat(),
+                "to": answer.period.last.isoformat(),
+                "by": answer.period.by,
+            }
+            if answer.period
+            else None
+        ),
         "understood": None,
         "passages": [
             {

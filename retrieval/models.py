@@ -5,6 +5,7 @@ The names and meanings are those of the machine interface (docs/contract.md).
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -89,6 +90,46 @@ class ListCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a question's time words were taken to mean, both included.
+
+    Attributes:
+        first: The first day.
+        last: The last day.
+        by: Which day 昨天 was counted from, or the missing year taken from: the newest issue's
+            date ("issue") or the calendar's ("today").
+    """
+
+    first: datetime.date
+    last: datetime.date
+    by: Literal["issue", "today"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a caller confines a question to; None leaves a side open.
+
+    Attributes:
+        first: The first issue day allowed.
+        last: The last one.
+        paper: The paper's name.
+        page: The page as printed, without zero padding.
+        reporter: A reporter's or correspondent's name.
+    """
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    paper: str | None = None
+    page: str | None = None
+    reporter: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(
+            value is not None for value in (self.first, self.last, self.paper, self.page, self.reporter)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Nearest:
     """An article near a refused question: what the archive has instead."""
 
@@ -120,6 +161,7 @@ class Answer:
         claims: What is claimed; every citation number in them is in `citations`.
         citations: The proofs.
         list_count: For a list question.
+        period: Where a time was understood.
         passages: Ranked, best first.
         reason: For a refusal: "not_in_corpus", or a word on why there was no search.
         nearest: For a refusal.
@@ -135,6 +177,7 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     list_count: ListCount | None = None
+    period: Period | None = None
     passages: tuple[Passage, ...] = ()
     reason: str | None = None
     nearest: tuple[Nearest, ...] = ()

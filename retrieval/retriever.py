@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -22,7 +23,6 @@ from corpus.models import Chunk
 from retrieval.fusion import capped, fuse
 from retrieval.language import has_han, language_of
 from retrieval.models import Passage
-from vectorstore.archive import Archive
 from vectorstore.models import CatalogueEntry, EmbeddingModel, Hit
 
 DEPTH = 100
@@ -53,6 +53,26 @@ _STOPWORDS = re.compile(
 )
 
 
+class Searchable(Protocol):
+    """What is searched: an archive, or a selection of it."""
+
+    def dense(self, vector: NDArray[np.float32], k: int) -> list[Hit]:
+        """The `k` nearest chunks, best first."""
+        ...
+
+    def lexical(self, question: str, k: int) -> list[Hit]:
+        """The `k` best chunks by BM25."""
+        ...
+
+    def chunks(self, ids: Sequence[str]) -> list[Chunk]:
+        """The chunks of these ids, in their order."""
+        ...
+
+    def entry(self, article_id: str) -> CatalogueEntry | None:
+        """The article of that id, or None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What one search found.
@@ -79,33 +99,39 @@ class HybridRetriever(BaseRetriever):
     """Dense and lexical search over one archive, fused.
 
     Attributes:
-        archive: The generation that is searched, whole.
+        archive: The generation that is searched, whole or in part.
         embedder: The model that it was indexed with.
         top_k: Documents that `invoke` returns.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
-    archive: SkipValidation[Archive]
+    archive: SkipValidation[Searchable]
     embedder: SkipValidation[EmbeddingModel]
     top_k: int = 10
 
-    def search(self, question: str, top_k: int | None = None) -> Found:
+    def search(self, question: str, top_k: int | None = None, *, within: Searchable | None = None) -> Found:
         """Find the passages nearest to a question.
 
         Args:
             question: In any language that the model reads; cut at `MAX_QUESTION` characters.
             top_k: How many passages; None for the retriever's own.
+            within: A selection of the archive from which the passages must come. The neighbourhood in
+                which their cosines and terms are judged stays the whole archive's: of five articles none
+                stands out.
         """
         began = time.perf_counter()
         asked = question[:MAX_QUESTION]
         vector = self.embedder.query(asked)
         embedded = time.perf_counter()
-        dense = self.archive.dense(vector, DEPTH)
-        lexical = self.archive.lexical(_searchable(asked), DEPTH)
-        weight = DENSE_WEIGHT if has_han(asked) else DENSE_WEIGHT_FOREIGN
-        scores = dict(fuse(dense, lexical, dense_weight=weight))
+        dense, lexical, scores = _fused(self.archive, asked, vector)
         chunks = self.archive.chunks(list(scores))
+        cosines, pool = tuple(hit.score for hit in dense), tuple(chunks)
+        if within is not None:
+            dense, lexical, scores = _fused(within, asked, vector)
+            chunks = within.chunks(list(scores))
+            highest = max((hit.score for hit in dense), default=0.0)
+            cosines = tuple(min(cosine, highest) for cosine in cosines)
         by_id = {chunk.id: chunk for chunk in chunks}
         ranked = capped(
             [chunk_id for chunk_id in scores if chunk_id in by_id],
@@ -114,16 +140,9 @@ class HybridRetriever(BaseRetriever):
             among=WATCHED,
         )
         wanted = [by_id[chunk_id] for chunk_id in ranked[: self.top_k if top_k is None else top_k]]
-        passages = self._passages(wanted, scores, dense, lexical)
+        passages = tuple(self._passages(wanted, scores, dense, lexical))
         done = time.perf_counter()
-        return Found(
-            tuple(passages),
-            tuple(chunks),
-            tuple(hit.score for hit in dense),
-            vector,
-            1e3 * (embedded - began),
-            1e3 * (done - embedded),
-        )
+        return Found(passages, pool, cosines, vector, 1e3 * (embedded - began), 1e3 * (done - embedded))
 
     def passages(self, question: str, top_k: int | None = None) -> list[Passage]:
         """The passages nearest to a question, best first."""
@@ -159,6 +178,16 @@ class HybridRetriever(BaseRetriever):
     ) -> list[Document]:
         del run_manager  # nothing inside calls back
         return [_document(passage) for passage in self.passages(query)]
+
+
+def _fused(
+    archive: Searchable, question: str, vector: NDArray[np.float32]
+) -> tuple[list[Hit], list[Hit], dict[str, float]]:
+    """Both searches' hits, and fused scores by chunk id, best first."""
+    dense = archive.dense(vector, DEPTH)
+    lexical = archive.lexical(_searchable(question), DEPTH)
+    weight = DENSE_WEIGHT if has_han(question) else DENSE_WEIGHT_FOREIGN
+    return dense, lexical, dict(fuse(dense, lexical, dense_weight=weight))
 
 
 def _searchable(question: str) -> str:

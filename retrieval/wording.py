@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from corpus.models import Article
-from retrieval.models import Citation, Language, ListCount, Nearest
+from retrieval.models import Citation, Language, ListCount, Nearest, Period
 
 _NUMBERS_EN = [
     "zero",
@@ -62,14 +63,76 @@ def list_line(count: ListCount, lang: Language, items: Sequence[str]) -> str:
     return named
 
 
-def refusal(nearest: Sequence[Nearest], lang: Language) -> str:
-    """What is said where the archive does not say."""
-    titles = [f"《{near.headline}》" + (f"（{near.date}）" if near.date else "") for near in nearest]
+def span(first: date, last: date, lang: Language) -> str:
+    """A span of days: 2023-05-18, or 2023-05-08至2023-05-14."""
+    if first == last:
+        return first.isoformat()
+    between = "至" if lang == "zh" else " to "
+    return f"{first.isoformat()}{between}{last.isoformat()}"
+
+
+def dated(period: Period, lang: Language) -> str:
+    """The days that a question's time words were taken for, and from which day they were counted."""
+    days = span(period.first, period.last, lang)
     if lang == "zh":
+        return f"{days}（{'以今天' if period.by == 'today' else '以存档的报纸日期'}为准）"
+    return f"{days} (going by {'today' if period.by == 'today' else 'the dates of the papers indexed'})"
+
+
+def headlines_line(period: Period | None, total: int, shown: int, lang: Language) -> str:
+    """The line above a list of headlines."""
+    if lang == "zh":
+        left = f"，这里列出{shown}篇" if shown < total else ""
+        return f"{dated(period, lang) + '的' if period else ''}报道共{total}篇{left}："
+    left = f", {shown} of them here" if shown < total else ""
+    of = f" of {dated(period, lang)}" if period else ""
+    return f"{total} {'story' if total == 1 else 'stories'}{of}{left}:"
+
+
+def period_line(period: Period, lang: Language) -> str:
+    """The line above an answer that was looked for in some days' reports only."""
+    return (
+        f"据{dated(period, lang)}的报道：" if lang == "zh" else f"From the reports of {dated(period, lang)}:"
+    )
+
+
+def refusal(
+    nearest: Sequence[Nearest],
+    lang: Language,
+    *,
+    days: tuple[date | None, date | None] = (None, None),
+    period: Period | None = None,
+    nothing_there: bool = False,
+) -> str:
+    """What is said where the archive does not say.
+
+    Args:
+        nearest: What it has instead.
+        lang: The question's language.
+        days: The first and last issue dates of the archive.
+        period: The days that the question was confined to.
+        nothing_there: Whether nothing at all passed what the question was confined to.
+    """
+    titles = [f"《{near.headline}》" + (f"（{near.date}）" if near.date else "") for near in nearest]
+    covered = span(days[0], days[1], lang) if days[0] and days[1] else ""
+    if lang == "zh":
+        if nothing_there:
+            said = f"存档里没有{dated(period, lang)}的报道。" if period else "存档里没有符合所选条件的报道。"
+        else:
+            where = f"{dated(period, lang)}的报道" if period else "存档"
+            said = f"{where}里没有找到这个问题的答案。"
         about = f"相近的报道有：{'；'.join(titles)}。" if titles else ""
-        return f"存档里没有找到这个问题的答案。{about}"
+        return said + about + (f"存档收有{covered}的报纸。" if covered else "")
+    if nothing_there:
+        said = (
+            f"The archive has no report of {dated(period, lang)}."
+            if period
+            else "No report fits the filters."
+        )
+    else:
+        said = f"The reports of {dated(period, lang)} do not say." if period else "The archive does not say."
     about = f" The nearest stories: {'; '.join(titles)}." if titles else ""
-    return f"The archive does not say.{about}"
+    return said + about + (f" The archive covers {covered}." if covered else "")
 
 
 def _answer_words(citation: Citation) -> list[str]:

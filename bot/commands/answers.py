@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +16,12 @@ from bot.context import app_of
 from bot.errors import ANSWERED, EXPECTED, REFUSED, BadInput
 from bot.render import print_answer
 from bot.terminal import print_json
-from retrieval.models import Answer
+from retrieval.models import Answer, Filters
 from vectorstore.errors import StoreEmpty
 
 TopK = Annotated[int, typer.Option("--top-k", min=1, max=100, help="Passages to give back (JSON).")]
+
+_DAY = ["%Y-%m-%d"]
 
 
 def ask(
@@ -29,27 +32,45 @@ def ask(
         Path | None,
         typer.Option(help="Questions as JSON lines ({'question': …, 'id': …}); - for standard input."),
     ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=_DAY, help="Only issues of this day and later.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=_DAY, help="Only issues of this day and earlier.")
+    ] = None,
+    paper: Annotated[str | None, typer.Option(help="Only this paper.")] = None,
+    page: Annotated[str | None, typer.Option(help="Only this page of a paper, such as 1 or A2.")] = None,
+    reporter: Annotated[str | None, typer.Option(help="Only this reporter's or correspondent's.")] = None,
     top_k: TopK = 10,
     as_json: Json = False,
 ) -> None:
     """Answer a question with quotes from the archive."""
+    filters = _filters(first, last, paper, page, reporter)
     if (question is None) == (batch is None):
         raise BadInput("ask one question, or give --batch FILE")
     if batch is not None:
         if not as_json:
             raise BadInput("--batch prints JSON lines: add --json")
-        _answer_batch(context, batch, top_k)
+        _answer_batch(context, batch, top_k, filters)
         return
     assert question is not None
     if not question.strip():
         raise BadInput('the question is empty: wenbao ask "哪六家企业成为绿色工厂？"')
     _ensure_archive(context, offer=not as_json and sys.stdin.isatty())
-    answer = app_of(context).answerer.ask(question, top_k=top_k)
+    answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters)
     if as_json:
         _print_answer_json(answer)
     else:
         print_answer(answer)
     raise typer.Exit(ANSWERED if answer.status == "answered" else REFUSED)
+
+
+def _filters(
+    first: datetime | None, last: datetime | None, paper: str | None, page: str | None, reporter: str | None
+) -> Filters:
+    if first and last and first > last:
+        raise BadInput(f"--from {first:%Y-%m-%d} lies behind --to {last:%Y-%m-%d}")
+    return Filters(first and first.date(), last and last.date(), paper, page, reporter)
 
 
 def chat(context: typer.Context) -> None:
@@ -75,7 +96,7 @@ def _ensure_archive(context: typer.Context, *, offer: bool) -> None:
     )
 
 
-def _answer_batch(context: typer.Context, batch: Path, top_k: int) -> None:
+def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filters) -> None:
     _ensure_archive(context, offer=False)
     for number, line in enumerate(_lines(batch), start=1):
         if not line.strip():
@@ -85,7 +106,7 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int) -> None:
             _print_failed(identity, "", f'line {number} is no JSON object with a "question"')
             continue
         try:
-            answer = app_of(context).answerer.ask(question, top_k=top_k)
+            answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters)
         except EXPECTED as exc:
             _print_failed(identity, question, str(exc))
         else:

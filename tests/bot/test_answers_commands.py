@@ -141,3 +141,41 @@ def test_chat_reads_questions_from_a_pipe_and_shows_a_source(
     assert "article 395dd36173c2da6d" in ran.out or "pages/longdu-news_2023-05-19_01.txt" in ran.out
     assert "[99]" in ran.out
     assert "/quit" in ran.out
+
+
+@pytest.mark.usefixtures("archive")
+def test_filters_confine_an_answer_to_days_pages_and_reporters(wenbao: Wenbao) -> None:
+    whole = json.loads(wenbao("ask", IN_CHINESE, "--json").out)
+    named = whole["citations"][0]
+    inside = [
+        "--from",
+        "2023-05-19",
+        "--to",
+        "2023-05-19",
+        "--page",
+        named["page"],
+        "--paper",
+        named["paper"],
+    ]
+    kept = json.loads(wenbao("ask", IN_CHINESE, "--json", *inside).out)
+    assert kept["list"] == {"asked": 6, "found": 6}
+    assert kept["period"] is None
+    other = wenbao("ask", IN_CHINESE, "--json", "--to", "2023-05-18")
+    assert other.status == 3
+    stories = json.loads(wenbao("ask", "有哪些报道？", "--json", "--reporter", "黎明轩").out)
+    assert {citation["field"] for citation in stories["citations"]} == {"headline"}
+    assert all("黎明轩" in citation["reporters"] for citation in stories["citations"])
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_days_paper_is_listed_with_the_days_understood(wenbao: Wenbao) -> None:
+    answer = json.loads(wenbao("ask", "What was in the paper on 18 May?", "--json").out)
+    assert answer["period"] == {"from": "2023-05-18", "to": "2023-05-18", "by": "issue"}
+    assert {citation["date"] for citation in answer["citations"]} == {"2023-05-18"}
+    assert len(answer["citations"]) == len(answer["claims"]) > 4
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("options", [["--from", "yesterday"], ["--from", "2023-06-02", "--to", "2023-05-01"]])
+def test_days_that_are_none_or_run_backwards_are_usage_errors(wenbao: Wenbao, options: list[str]) -> None:
+    assert wenbao("ask", IN_CHINESE, *options).status == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, cast
 
@@ -17,6 +18,8 @@ from vectorstore.models import CatalogueEntry, EmbeddingInfo, Hit
 from vectorstore.terms import terms
 
 DIMENSION = 64
+
+TODAY = datetime.date(2023, 5, 20)
 
 
 class BigramEmbedder:
@@ -61,6 +64,7 @@ class MemoryArchive:
     generation = "000001"
 
     def __init__(self, articles: Sequence[Article], embedder: BigramEmbedder) -> None:
+        self._embedder = embedder
         self._entries = {a.id: CatalogueEntry(a, "pages.txt") for a in assign_ids(articles)}
         budget = TokenBudget(embedder.count_tokens, 512)
         self._chunks = {
@@ -88,6 +92,30 @@ class MemoryArchive:
     def entries(self) -> Iterator[CatalogueEntry]:
         return iter(self._entries.values())
 
+    def entries_between(
+        self, first: datetime.date | None, last: datetime.date | None
+    ) -> list[CatalogueEntry]:
+        return [
+            entry
+            for entry in self._entries.values()
+            if (entry.article.date is None and entry.article.dateline)
+            or (
+                entry.article.date is not None
+                and (first or datetime.date.min) <= entry.article.date <= (last or datetime.date.max)
+            )
+        ]
+
+    def entries_holding(self, word: str) -> list[CatalogueEntry]:
+        return [entry for entry in self._entries.values() if word in repr(entry.article)]
+
+    @property
+    def days(self) -> tuple[datetime.date | None, datetime.date | None]:
+        dates = [entry.article.date for entry in self._entries.values() if entry.article.date]
+        return min(dates, default=None), max(dates, default=None)
+
+    def within(self, articles: Sequence[str]) -> MemoryArchive:
+        return MemoryArchive([self._entries[id_].article for id_ in articles], self._embedder)
+
 
 class MemoryLive:
     """A live archive of one generation."""
@@ -100,9 +128,9 @@ class MemoryLive:
         return self.archive
 
 
-def answerer(*articles: Article) -> Answerer:
-    """An answerer over articles in memory."""
-    return Answerer(cast("LiveArchive", MemoryLive(articles)))
+def answerer(*articles: Article, today: datetime.date = TODAY) -> Answerer:
+    """An answerer over articles in memory, on a day of its own."""
+    return Answerer(cast("LiveArchive", MemoryLive(articles)), lambda: today)
 
 
 def article(text: str, **fields: Any) -> Article:  # any field of Article
