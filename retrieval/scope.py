@@ -194,13 +194,11 @@ def _without(words: TimeWords, text: str) -> str:
 
 def _without_frame(words: TimeWords, text: str, lang: Language) -> str:
     """The question without the words that name days and paper: 昨天的报纸上…, in last week's paper."""
-    if _AUTHOR.search(text):  # 报道 is what the reporter did
-        return _without(words, text)
-    if lang == "zh":
-        return re.sub(
-            rf"的?(?:{_NEWS[lang].pattern})[上里中]?(?:[说讲](?!了))?的?", " ", _without(words, text)
-        )
-    return frame.sub(" ", _without(words, text))
+    # Beside a reporter, 报道 is what the reporter did.
+    frame = (_PAPER if _AUTHOR.search(text) else _NEWS)[lang]
+    if lang == "en":
+        return frame.sub(" ", _without(words, text))
+    return re.sub(rf"的?(?:{frame.pattern})[上里中]?(?:[说讲](?!了))?的?", " ", _without(words, text))
 
 
 def _joins(between: str, lang: Language, grain: Grain) -> bool:
