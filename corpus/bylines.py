@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.characters import HAN
+from corpus.characters import HAN, squeeze
 from corpus.people import (
     CLOSE,
     OPEN,
@@ -51,7 +51,8 @@ _DAY = r"\d{1,2}\s*月\s*\d{1,2}\s*日"
 SOURCE = re.compile(
     rf"(?:据\s*)?(?:(?:{loose('本报 本刊 本台 本网 新华社 新华网 中新社 中新网 中国新闻网')})"
     rf"(?:(?:\s*[{HAN}]){{0,8}}?\s*{_DAY}\s*|\s*[{HAN}]{{2,8}}?)?\s*(?:{loose('综合讯 讯 专电 电 消息')})"
-    rf"|[{HAN}·]{{2,12}}(?:报|网|社)\s*(?:讯|电)(?=\s*[（(\s]))"
+    rf"|[{HAN}·]{{2,12}}(?:报|网|社)\s*(?:讯|电)(?=\s*[（(\s])"
+    rf"|据[{HAN}]{{2,10}}报道(?=\s)|[{HAN}]{{2,6}}(?:新闻|日报|晚报|网)(?:客户端)?消息(?=\s))"
 )
 """The source before a report: a paper's own 讯, an agency's 电 with its place and day, a relay (据…电)."""
 
@@ -65,6 +66,9 @@ _GROUP_END = re.compile(
 )
 _LOOSE_END = re.compile(r"[。！？…”』」）)]\s+([^。！？…]{3,80})$")
 _ENGLISH = re.compile(r"By\s+((?:[A-Z][\w.'’-]*\s?){1,4}(?:(?:,|\s?and)\s+(?:[A-Z][\w.'’-]*\s?){1,4})*)")
+_BOARD = re.compile(f"[{HAN}]{{1,8}}(?:报|社|网)(?:特约)?评论员(?:文章)?|本报编辑部")
+"""The paper itself as the author."""
+
 _MOST_LINES = 4
 """Lines that a byline of its own fills: it wraps over three in the narrowest columns."""
 
@@ -151,7 +155,7 @@ def whole_byline(raw: str) -> Byline | None:
     furnished = _FURNISHED.match((group[1] if group else inner).strip())
     if ornament and SIGNED.fullmatch(inner):
         return _byline(text, [(name, False) for name in read_names(inner, enclosed=True) or []])
-    return _byline(text, []) if source or furnished else None
+    return _byline(text, []) if source or furnished or _BOARD.fullmatch(squeeze(inner)) else None
 
 
 def _byline(raw: str, people: list[Person]) -> Byline:

@@ -45,6 +45,12 @@ PREFECTURES = words(
 )
 """Names without 市."""
 
+PROVINCES = words(
+    "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 "
+    "甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
+)
+"""Names without 省 or 自治区; they look like a person's (江苏, 安徽, 云南)."""
+
 _PROVINCES_TOO = frozenset({"吉林"})
 """Cities that share their name with a province, whose papers (吉林日报) are the province's."""
 

@@ -54,6 +54,9 @@ _SECTIONS = words(
     "文体 头版 焦点 聚焦 关注 生活 读者"
 )
 
+_SECTION = re.compile(rf"[A-Z]\d{{2}}|[{HAN}]{{2,4}}(?:新闻|要闻|副刊|周刊|专刊|专版|评论|时评)")
+"""A section's name by its last word: 民生新闻, 丹霞副刊."""
+
 EDGE_LINES = 4
 """Lines from a page's first or last within which a bare date, page number or paper's name is a folio:
 further in it is a line of a table or a signature. Folio blocks of real papers have up to four lines."""
@@ -158,7 +161,7 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
         issue = issue.or_else(Issue(paper=paper[0]))
         rest = "" if paper[0] == unspaced else rest.replace(paper[0], " ", 1)
     parts_left = [word for word in re.split(r"[\W_]+", rest) if word]
-    sections = [word for word in parts_left if word in _SECTIONS or re.fullmatch(r"[A-Z]\d{2}", word)]
+    sections = [word for word in parts_left if word in _SECTIONS or _SECTION.fullmatch(word)]
     parts = bool(issue.date) + bool(issue.page) + bool(issue.paper) + bool(sections)
     strange = sum(len(part) for part in parts_left if part not in sections)
     if strange > (LONGEST_SECTION if parts + strong >= SURE_PARTS and "：" not in rest else 0):

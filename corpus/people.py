@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.characters import HAN, squeeze
+from corpus.cities import PREFECTURES, PROVINCES
 from corpus.names import is_name, join_pieces, split_run
 
 Person = tuple[str, bool]
@@ -50,6 +51,9 @@ _NAME_NEXT = re.compile(
     rf"(?P<gap>\s*、?\s*)(?P<name>[{HAN}]{{1,8}}(?:·[{HAN}]{{1,10}})+|[{HAN}]{{1,4}})(?=[\s、）)/／]|$)"
 )
 
+MOST_SIGNED = 4
+"""Names without a role in brackets at an article's end: three are common on pages of county news."""
+
 MOST_PEOPLE = 24
 """Words behind a role that are looked at as names: no byline has a dozen."""
 
@@ -72,8 +76,7 @@ def read_people(content: str, *, enclosed: bool) -> list[Person] | None:
     if credit:
         body = body.strip()[credit.end() :]
     if not (roles or deed or credit):
-        signed = enclosed and SIGNED.fullmatch(body.strip()) and is_name(squeeze(body))
-        return [(squeeze(body), False)] if signed else None
+        return [(name, False) for name in _signed(body)] or None if enclosed else None
     people: list[Person] = []
     zones = [(body[: roles[0].start()] if roles else body, False)]
     for index, role in enumerate(roles):
@@ -85,6 +88,20 @@ def read_people(content: str, *, enclosed: bool) -> list[Person] | None:
             return None
         people.extend((name, correspondent) for name in names)
     return people or None
+
+
+def _signed(body: str) -> list[str]:
+    """The names in brackets that hold nothing else, without any role: （王强）, （汪少华 毛翠）."""
+    text = body.strip()
+    if SIGNED.fullmatch(text) and is_name(squeeze(text)):
+        return [squeeze(text)]
+    names = read_names(text, enclosed=False) or []
+    places = PREFECTURES | PROVINCES
+    return (
+        names
+        if len(names) <= MOST_SIGNED and all(is_name(name) and name not in places for name in names)
+        else []
+    )
 
 
 def read_names(zone: str, *, enclosed: bool) -> list[str] | None:

@@ -22,6 +22,12 @@ _ADDRESS_LOOK = 80
 """How far back an unfinished web or mail address is looked for; longer ones are not printed in papers."""
 
 _SPACED_TOKENS = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?:[ \u3000]+[{HAN}]{{2,4}}){{2,}}(?![{HAN}])")
+_CELLS = re.compile(r"[^\s，。；！？]{1,10}(?:[ \u3000]+[^\s，。；！？]{1,10}){2,}")
+_FIGURE = re.compile(r"[-+]?\d[\d.,]*%?")
+_TITLE = re.compile(f"[{HAN}]{{1,6}}")
+_LONGEST_ROW = 80
+"""Characters of a table's row: it fits into one line of a page."""
+
 _NUMBER = re.compile(r"\d[.,]?$")
 _LINE_OPENERS = "([{/-–~"
 _LINE_CLOSERS = ".,;:!?%)]}/-–~"
@@ -77,12 +83,24 @@ def _leans_chinese(chars: str) -> bool:
 
 
 def _token_spaces(text: str) -> frozenset[int]:
-    """Where a row of short words stands (张三 李四 王五): its spaces are the only separators it has."""
+    """Where a row of short words (张三 李四 王五) or a table's stands: its spaces are the only separators."""
+    if len(text) <= _LONGEST_ROW and _is_row(text):
+        return frozenset(space.start() for space in _SPACES.finditer(text))
     return frozenset(
         match.start() + space.start()
         for match in _SPACED_TOKENS.finditer(text)
         for space in _SPACES.finditer(match[0])
     )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a table's: cells with three figures, or the names of four columns."""
+    if not _CELLS.fullmatch(text):
+        return False
+    cells = text.split()
+    figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
+    names = len(cells) > 3 and all(map(_TITLE.fullmatch, cells)) and sum(len(cell) > 1 for cell in cells) > 1  # noqa: PLR2004
+    return figures > 2 or names  # noqa: PLR2004
 
 
 def _headline_spaces(text: str) -> frozenset[int]:

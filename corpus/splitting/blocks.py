@@ -7,15 +7,19 @@ proves nothing: extraction puts one at every column's foot, in mid-sentence.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.bylines import whole_byline
-from corpus.characters import CLOSERS, HAN, MARKS, width
+from corpus.bylines import trailing_byline, whole_byline
+from corpus.characters import CLOSERS, MARKS
 from corpus.models import Issue
+from corpus.splitting.beginnings import ALIKE, Beginnings, unbreakable
+from corpus.splitting.firstlines import LIKELY
 from corpus.splitting.lines import REACH, Line
 from corpus.splitting.marks import BYLINE_LINES, SHORT, Mark, Marks
+from corpus.splitting.remarks import ends_with_remark
 
 
 class BlockKind(Enum):
@@ -24,6 +28,7 @@ class BlockKind(Enum):
     PROSE = "prose"
     DISPLAY = "display"
     LINE = "line"
+    VERSE = "verse"
     LEFT = "left"
 
 
@@ -37,6 +42,7 @@ class Block:
         opens: Whether an article's byline begins here.
         closes: Whether this is a byline that closes the article above.
         mark: Why a block that is no news is left out.
+        promise: What speaks for the first line of prose being a headline all the same, as odds.
     """
 
     kind: BlockKind
@@ -44,6 +50,7 @@ class Block:
     opens: bool = False
     closes: bool = False
     mark: Mark | None = None
+    promise: float = -math.inf
 
     @property
     def raw(self) -> str:
@@ -61,21 +68,6 @@ class Block:
         return max(line.width for line in self.lines)
 
 
-FIRST_SHORT = 3.0
-"""How far a paragraph's first line falls short without any doubt, in em: its dropped indent, and one for
-a mark that may not begin the next line. On the seed page 43 of 44 first lines do not fall shorter."""
-
-LOOK_AHEAD = 6
-"""Lines of a paragraph that tell its width."""
-
-DISPLAY_SIGNS = 1.5
-"""Weight at which an unended first line is display. Each em beyond `FIRST_SHORT` weighs one; the weights
-were set on the seed page, with seven first lines of prose between two blank lines, and the pages of
-tests/corpus/pages, which any value from 1.0 to 1.5 reads alike."""
-
-ALIKE = 0.15
-"""By which share of their width two lines of a wide caption differ: the seed page's by an eighth."""
-
 RAGGED = 8.0
 """`SHORT` for Latin text, which breaks at words: fifteen letters and a space."""
 
@@ -92,17 +84,14 @@ SENTENCE_LINES = 4
 INDENT = 1.5
 """White space that means an indent, in em: two are usual, half an em is a stray space."""
 
-_LEAD = re.compile(
-    r"(?:\d{1,2}\s*月\s*\d{0,2}|\d{4}\s*年|近日|日前|昨日|昨天|今日|今天|近期|近年来|今年|去年|连日来|目前|截至|据了解|据悉|记者|本报)"
-)
 _CLAUSE = re.compile("[，；。！？]")
-_PARTS = re.compile(f"[{HAN}]\\s+[{HAN}]")
-_PROSE_WORDS = re.compile("[、的]")
-_REST = re.compile(f"[{HAN}]\\s*[{MARKS}]")
-_TOKEN = re.compile(r"[A-Za-z\d][A-Za-z\d.,:/@%_~-]*")
+_ENDED = re.compile("[；。]")
+_UTTERANCE = re.compile("“[^“”]*”")
 _ROW = re.compile(r"[^。，；！？]*[^\s。，；！？]\s+[^\s。，；！？]*\d[^。，；！？]*")
+_CHAPTER = re.compile(r"第\s*[一二三四五六七八九十]{1,3}\s*[章节编]\s+\S{1,2}(?:\s*\S){0,12}$")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．](?!\d)|[■●◆▲]|[问答][：:]"
+    r"|第\s*[一二三四五六七八九十百]{1,4}\s*[章节编条]\s|图?\s*[①-⑨]"
 )
 
 
@@ -128,10 +117,10 @@ class _Flow:
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self.lines = marks.lines
+        self.beginnings = Beginnings(marks)
         # one line in 25 begins a paragraph even where paragraphs are long; two are needed for a habit
         self.indented = sum(line.indent >= INDENT for line in self.lines) >= max(2, len(self.lines) // 25)
         self.rows = {at for at in range(len(self.lines)) if self._is_row(at)}
-        self.pairs = {line.text[at : at + 2] for line in self.lines for at in range(len(line.text) - 1)}
 
     def block(self, group: list[int]) -> Block:
         marks, first = self.marks, group[0]
@@ -147,7 +136,10 @@ class _Flow:
             )
         )
         kind = BlockKind.PROSE if prose else BlockKind.DISPLAY
-        return Block(kind, lines, opens=first in marks.openings, closes=first in marks.closings)
+        opens, closes = first in marks.openings, first in marks.closings
+        bare = len(group) == 1 or opens or closes or marks.ends[first] or _ENDED.search(lines[0].text)
+        promise = -math.inf if bare else self.beginnings.odds(first)
+        return Block(kind, lines, opens=opens, closes=closes, promise=promise)
 
     def runs_on(self, group: list[int]) -> bool:
         """Whether the line behind `group` continues it."""
@@ -167,18 +159,33 @@ class _Flow:
     def _goes_on(self, group: list[int]) -> bool:
         at = group[-1]
         line, after = self.lines[at], self.lines[at + 1]
-        if at in self.rows or at + 1 in self.rows:
+        chapter = _CHAPTER.match(after.text) and line.text[-1] not in "，、"
+        if at in self.rows or at + 1 in self.rows or chapter:
             return False
         short = line.width < self._column(group) - (RAGGED if line.text.isascii() else SHORT - 2)
         if self.marks.ends[at]:
-            if after.blanks and not self.indented:
-                return False
-            return not short and not _NUMBERED.match(after.text) and not whole_byline(line.text)
+            return self._goes_on_behind_sentence(group, short=short)
         if len(group) <= BYLINE_LINES and group[0] in self.marks.openings and not self._is_byline(group):
             return True  # a byline, or a sentence begun behind it, is not done yet
         if line.text[-1] in "：；:;" and (short or _NUMBERED.match(after.text)):
             return False
         return self._is_full(group)
+
+    def _goes_on_behind_sentence(self, group: list[int], *, short: bool) -> bool:
+        """Whether a paragraph goes on with a new sentence in a new line."""
+        line, after = self.lines[group[-1]], self.lines[group[-1] + 1]
+        if short or (after.blanks and not self.indented) or _NUMBERED.match(after.text):
+            return False
+        text = "\n".join(self.lines[at].text for at in group[-BYLINE_LINES:])
+        if (
+            whole_byline(line.text)
+            or whole_byline(after.text)
+            or ends_with_remark(text)
+            or trailing_byline(text)
+        ):
+            return False
+        spoken = _UTTERANCE.fullmatch("".join(self.lines[at].text for at in group[-REACH:]))
+        return not (spoken and after.text[0] == "“") and not self.beginnings.heads(group[-1] + 1)
 
     def _is_byline(self, group: list[int]) -> bool:
         return whole_byline("\n".join(self.lines[at].text for at in group)) is not None
@@ -188,6 +195,7 @@ class _Flow:
         at = group[-1]
         line, after, column = self.lines[at], self.lines[at + 1], self._column(group)
         clause = _CLAUSE.search(line.text)
+        ended = _ENDED.search(line.text)
         if line.text[-1] in "，、," or (len(group) > 1 and self._sentence_open(group)):
             return True
         if line.width > column + WIDE:
@@ -196,9 +204,9 @@ class _Flow:
             return alike or bool(clause)
         if line.text.isascii():
             return line.width >= column - RAGGED
-        if len(group) > 1 or clause:
-            return line.width >= column - SHORT - CLAUSE_SHORT * bool(clause) - _unbreakable(line, after)
-        return self._display_signs(at) < DISPLAY_SIGNS
+        if len(group) > 1 or ended:
+            return line.width >= column - SHORT - CLAUSE_SHORT * bool(clause) - unbreakable(line, after)
+        return self.beginnings.odds(at) < LIKELY
 
     def _column(self, group: list[int]) -> float:
         """The column's width: a paragraph's own lines tell it best, once there are two."""
@@ -212,40 +220,6 @@ class _Flow:
         """Whether the group's last sentence has a comma and no end yet: that is prose, however short."""
         text = "".join(self.lines[at].text for at in group[-SENTENCE_LINES:])
         return "，" in re.split("[。！？]", text)[-1]
-
-    def _display_signs(self, at: int) -> float:
-        """Weigh what speaks for a headline in an unended first line about as wide as its column."""
-        line, after = self.lines[at], self.lines[at + 1]
-        column = self._following_width(at + 1)
-        slack = max(FIRST_SHORT, ALIKE * column + 0.5)
-        # how much shorter the line is than a paragraph's first
-        signs = max(0.0, column - line.width - slack - _unbreakable(line, after))
-        signs += 2.0 * bool(_LEAD.match(after.text))
-        # the next line looks like a paragraph's first: short by the indent that extraction dropped
-        signs += 1.0 * (1.5 <= column - _set_width(after) <= slack)  # noqa: PLR2004
-        # the next line is display itself: too short to go on
-        signs += 1.5 * (column - after.width > slack + 1 and not self.marks.ends[at + 1])
-        signs += 0.5 * (line.blanks > 0 and after.blanks > 0)
-        signs += 1.0 * bool(_PARTS.search(line.text))
-        # exactly as wide as the column: a headline is so by chance only
-        signs -= 1.0 * (abs(line.width - self.marks.columns[at]) <= 0.5)  # noqa: PLR2004
-        signs -= 0.5 * bool(_PROSE_WORDS.search(line.text))
-        # the next line begins with a word's rest: 段，
-        signs -= 2.0 * bool(_REST.match(after.text))
-        # the two characters that the break would part stand together elsewhere: 公 / 司
-        signs -= 2.0 * (line.text[-1] + after.text[0] in self.pairs)
-        return signs
-
-    def _following_width(self, at: int) -> float:
-        """The width of the paragraph that line `at` is in: its widest line's, a hanging mark aside."""
-        widest = 0.0
-        for below in range(at, min(at + LOOK_AHEAD, len(self.lines))):
-            if below in self.marks.left or below in self.marks.openings:
-                break
-            widest = max(widest, _set_width(self.lines[below]))
-            if self.marks.ends[below]:
-                break
-        return widest
 
     def _is_row(self, at: int) -> bool:
         """Whether a line is a table's: a number behind a gap, and a neighbour that ends in the same unit."""
@@ -272,17 +246,6 @@ class _Flow:
             and below not in self.marks.display
             and below not in self.marks.openings
         )
-
-
-def _set_width(line: Line) -> float:
-    """A line's width without the mark that hangs at its end."""
-    return line.width - (line.text[-1] in CLOSERS + MARKS)
-
-
-def _unbreakable(line: Line, after: Line) -> float:
-    """How much shorter a full line may be because the next begins with what cannot be parted, in em."""
-    token = _TOKEN.match(after.text)
-    return (width(token[0]) if token else 0.0) + 2.0 * line.text[-1].isdigit()
 
 
 def _unclosed(texts: list[str]) -> bool:

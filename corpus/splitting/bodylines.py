@@ -24,10 +24,14 @@ LONGEST_NOTICE_TITLE = 30
 _ROW = re.compile(r"(?=.*\d)[^。，；！？]*\S\s+\S[^。，；！？]*")
 _DATE_LINE = re.compile(
     r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+    r"|(?:\d{4}年[^，。；]{0,10})?(?:写于|作于|草于|改于)[^，。；]{1,12}"
 )
 
 LEAST_ROWS = 2
 """Lines with a number behind a gap that make a table: one alone may be a headline (查获电鱼器具23套)."""
+
+LONGEST_TABLE_HEAD = 2
+"""Lines above a table's first row: a title, and the names of its columns."""
 
 LEAST_VERSE = 8
 """Lines of display in a row that are verse: two quatrains. Kicker, headline and deck of two neighbours
@@ -76,7 +80,7 @@ def is_row(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line is nothing but a day: the end of a signature."""
+    """Whether a line is nothing but a day, or where and when a text was written: the end of a signature."""
     return bool(_DATE_LINE.fullmatch(squeeze(text)))
 
 
@@ -85,16 +89,22 @@ def _part(run: list[Block], before: list[Block], after: Block | None) -> Iterato
     lines = [line for block in run for line in block.lines]
     above = before[-1] if before and before[-1].kind is not BlockKind.LEFT else None
     bare = bool(above and above.opens and _is_byline_only(above))
+    alone = False
     verse = _verse(lines, bare=bare, goes_on=after is not None and after.kind is BlockKind.PROSE)
     if verse:
         body = range(*verse)
+        # with a title in a frame of its own, they are an item of their own
+        alone = body.start > 0 and (above is None or lines[0].blanks > 0)
     elif above is None:
         body = range(0)
     else:
         body = range(_below(lines, above.raw, notice=_in_notice(before)))
+        if body.stop == len(lines) and after and after.opens and not is_date_line(lines[-1].text):
+            body = range(len(lines) - 1)  # what stands right above a byline is its headline
     yield from _display(run, 0, body.start)
+    kind = BlockKind.VERSE if verse and alone else BlockKind.LINE
     for at in body:
-        yield Block(BlockKind.LINE, (lines[at],))
+        yield Block(kind, (lines[at],))
     yield from _display(run, body.stop, len(lines))
 
 
@@ -110,11 +120,11 @@ def _display(run: list[Block], start: int, stop: int) -> Iterator[Block]:
 
 def _below(lines: list[Line], above: str, *, notice: bool) -> int:
     """How many of the first lines belong to the text above: rows, then a signature."""
-    at = 0
+    at = _table_head(lines)
     while at < len(lines) and not (lines[at].blanks and not at) and is_row(lines[at].text):
         at += 1
     listed = above.rstrip().endswith(("：", ":"))
-    if at < LEAST_ROWS and not listed:
+    if at < LEAST_ROWS + _table_head(lines) and not listed:
         at = 0
     if listed:
         while at < len(lines) and not lines[at].blanks:
@@ -129,6 +139,16 @@ def _below(lines: list[Line], above: str, *, notice: bool) -> int:
     return at
 
 
+def _table_head(lines: list[Line]) -> int:
+    """How many lines without a number head a table right below a text: its title, its columns' names."""
+    for at in range(min(LONGEST_TABLE_HEAD, len(lines) - LEAST_ROWS) + 1):
+        if all(is_row(line.text) for line in lines[at : at + LEAST_ROWS]):
+            return at
+        if lines[at].blanks:
+            return 0
+    return 0
+
+
 def _verse(lines: list[Line], *, bare: bool, goes_on: bool) -> tuple[int, int] | None:
     """Where verse begins and ends among display lines.
 
@@ -141,6 +161,8 @@ def _verse(lines: list[Line], *, bare: bool, goes_on: bool) -> tuple[int, int] |
         return None
     frames = [at for at, line in enumerate(lines) if line.blanks and at]
     start = 0 if bare else (frames[0] if frames else 1)
+    if not bare and frames and len(lines) > start + LEAST_ROWS and is_row(lines[start + LEAST_ROWS].text):
+        start += not is_row(lines[start].text)  # a table's title
     stop = frames[-1] if goes_on and frames and frames[-1] > start else len(lines)
     return (start, stop) if stop - start >= LEAST_VERSE // 2 else None
 

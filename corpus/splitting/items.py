@@ -9,6 +9,7 @@ its own (`assignment`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from corpus.bylines import trailing_byline, whole_byline
@@ -17,8 +18,11 @@ from corpus.models import ArticleKind
 from corpus.names import is_name
 from corpus.splitting.blocks import Block, BlockKind
 from corpus.splitting.bodylines import is_date_line, is_notice_title, is_row
+from corpus.splitting.cohesion import Cohesion
 from corpus.splitting.jumps import Jump, split_jumps
 from corpus.splitting.marks import SHORT, Mark
+from corpus.splitting.remarks import ends_with_remark
+from corpus.splitting.sections import begins_anew, heads_section, is_numbered
 
 
 @dataclass(slots=True)
@@ -44,6 +48,11 @@ class Item:
         """The body as printed."""
         return "\n".join(block.raw for block in self.body)
 
+    @property
+    def tail(self) -> str:
+        """The last `TAIL` blocks of the body."""
+        return "\n".join(block.raw for block in self.body[-TAIL:])
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -60,51 +69,53 @@ class Sequence:
     left_out: list[tuple[str, str]]
 
 
-LONGEST_SUBHEAD = 14
-"""Width of a subheading inside an article, in em: it fits into one line of a column."""
-
 LONGEST_CAPTION = 300
 """Characters of a photo caption; the seed page's has 120. A longer text with a photo credit is a report."""
 
 MOST_CAPTIONS = 10
 """Captions in a row that may interrupt an article: a page of photographs has fewer."""
 
+TAIL = 20
+"""Paragraphs above that show what an article tells of: all of nearly every article on a newspaper's page."""
+
+SECTION = 3
+"""Paragraphs that show what a section tells of; cohesion was calibrated on two."""
+
+_PICTURE = re.compile(r"\s*图\s*[①-⑨一二三四五六七八九\d]\s*[：:]?(?!\d*[年月日])")
 _CAPTION_START = re.compile(r"[▲△▼←→↑↓↖↗]|(?:图|上图|下图|左图|右图|图片)为|图[①-⑨]|[①-⑨]")
-_LEAD = re.compile(
-    r"\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}\s*年\s*\d{1,2}\s*月|近日|日前|昨日|昨天|今日|今天|连日来"
-    r"|记者\s*(?:从|自|\d|日前|近日|昨|获悉|了解)|本报|[^，。]{0,12}(?:获悉|讯))"
-)
-_NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．]|[■●◆◇▶★☆])"
-)
 
 
 def read_items(blocks: list[Block]) -> Sequence:
     """Group blocks into items, in page order."""
-    walk = _Walk()
-    for at, block in enumerate(blocks):
-        walk.take(block, blocks[at + 1] if at + 1 < len(blocks) else None)
+    walk = _Walk(blocks)
+    for at in range(len(blocks)):
+        walk.take(at)
     walk.keep_display()
     return Sequence(walk.items, walk.gaps, walk.left_out)
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
+        self.cohesion = Cohesion(block.raw for block in blocks if block.kind is BlockKind.PROSE)
         self.items: list[Item] = []
         self.gaps: list[list[Block]] = [[]]
         self.left_out: list[tuple[str, str]] = []
 
-    def take(self, block: Block, following: Block | None) -> None:
+    def take(self, at: int) -> None:
+        block = self.blocks[at]
         if block.mark is not None:
             self.left_out.append((block.raw, block.mark.value))
             if block.mark is Mark.JUMP and self.items and split_jumps(block.raw)[1] is Jump.ON:
                 self.items[-1].closed = True
-        elif block.kind is BlockKind.LINE or block.closes:
+        elif block.kind is BlockKind.VERSE and (self.gaps[-1] or not self.items):
+            self._start(ArticleKind.ARTICLE, block)
+        elif block.kind in (BlockKind.LINE, BlockKind.VERSE) or block.closes:
             self._append(block)
         elif block.kind is BlockKind.DISPLAY:
             self.gaps[-1].append(block)
         else:
-            self._take_prose(block, following)
+            self._take_prose(at)
 
     def keep_display(self) -> None:
         """A page of nothing but display is one article all the same, its first block the heading.
@@ -121,21 +132,55 @@ class _Walk:
         self.items.append(Item(ArticleKind.ARTICLE, (display[1:] or display) if even else body))
         self.gaps = [display[:1] if len(display) > 1 else [], []]
 
-    def _take_prose(self, block: Block, following: Block | None) -> None:
+    def _take_prose(self, at: int) -> None:
+        block = self.blocks[at]
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         if block.opens:
             self._start(ArticleKind.ARTICLE, block)
+        elif self._adds_picture(block):
+            self.items[-1].body.append(block)
+            self.items[-1].closed = self._closes(block)
         elif is_caption(block) or (following and following.closes and is_caption(block, following.raw)):
             self._start(ArticleKind.PHOTO_CAPTION, block)
-            self.items[-1].closed = True
+            self.items[-1].closed = not (following and following.closes) and not _PICTURE.match(block.raw)
         elif any(map(is_notice_title, self.gaps[-1])):
             self._start(ArticleKind.NOTICE, block)
-        elif self._goes_on(block):
+        elif self._lacks_heading():
+            self.items[-1].heading.extend(self.gaps[-1])
+            self.items[-1].body.append(block)
+            self.gaps[-1].clear()
+        elif self._goes_on(at):
             item = self._open_item()
             item.body.extend([*self.gaps[-1], block])
             self.gaps[-1].clear()
             item.closed = self._closes(block)
+            self._recognise_caption(item)
         else:
             self._start(ArticleKind.ARTICLE, block)
+
+    def _recognise_caption(self, item: Item) -> None:
+        """A short text that a photographer's credit in a line of its own closes is a caption."""
+        credit = whole_byline(item.body[-1].raw)
+        if credit and credit.photo and not item.body[0].opens and len(item.text) <= LONGEST_CAPTION:
+            item.kind = ArticleKind.PHOTO_CAPTION
+            item.closed = True
+
+    def _lacks_heading(self) -> bool:
+        """Whether the item above is a byline so far, so that display below it is its headline."""
+        gap = self.gaps[-1]
+        return (
+            bool(gap and self.items)
+            and not any(map(is_numbered, gap))
+            and all(whole_byline(block.raw) for block in self.items[-1].body)
+        )
+
+    def _adds_picture(self, block: Block) -> bool:
+        """Whether a paragraph tells of one more picture (图②…) of the group above."""
+        return (
+            bool(_PICTURE.match(block.raw) and self.items and not self.gaps[-1])
+            and not self.items[-1].closed
+            and len(self.items[-1].text) <= LONGEST_CAPTION
+        )
 
     def _append(self, block: Block) -> None:
         """Add a line of a table or signature, or a closing byline, to the item above."""
@@ -146,17 +191,28 @@ class _Walk:
         item.body.extend([*self.gaps[-1], block])
         self.gaps[-1].clear()
         item.closed = item.closed or block.closes or is_date_line(block.raw)
+        self._recognise_caption(item)
 
     def _start(self, kind: ArticleKind, block: Block) -> None:
-        item = Item(kind, [block], closed=self._closes(block))
+        item = Item(kind, [*self._take_section_heads(), block], closed=self._closes(block))
         if not block.opens and kind is ArticleKind.ARTICLE:
             item.author = self._take_author()
         self.items.append(item)
         self.gaps.append([])
 
+    def _take_section_heads(self) -> list[Block]:
+        """Take 第一章 or 一、 below a heading: the text begins with them."""
+        gap = self.gaps[-1]
+        at = len(gap)
+        while at > 1 and is_numbered(gap[at - 1]):
+            at -= 1
+        taken = gap[at:]
+        del gap[at:]
+        return taken
+
     def _closes(self, block: Block) -> bool:
         ended = trailing_byline(block.raw) is not None and whole_byline(block.raw) is None
-        return ended or split_jumps(block.raw)[1] is Jump.ON
+        return ended or ends_with_remark(block.raw) or split_jumps(block.raw)[1] is Jump.ON
 
     def _take_author(self) -> Block | None:
         """Take a bare name, the last line above a body that has a headline besides, for its author."""
@@ -178,23 +234,24 @@ class _Walk:
                 return item
         return self.items[-1]
 
-    def _goes_on(self, block: Block) -> bool:
+    def _goes_on(self, at: int) -> bool:
         """Whether a paragraph without a byline belongs to the item above it."""
         if not self.items or self._open_item().closed:
             return False
-        gap = self.gaps[-1]
-        after_caption = self.items[-1].kind is ArticleKind.PHOTO_CAPTION
-        return not gap or (not after_caption and _is_subhead(gap, block))
+        block, gap, above = self.blocks[at], self.gaps[-1], self._open_item().tail
+        if not gap:
+            return not begins_anew(block, above, self.cohesion)
+        if self.items[-1].kind is ArticleKind.PHOTO_CAPTION:
+            return False
+        below = "\n".join(each.raw for each in self._section(at))
+        return heads_section(gap, below, above, self.cohesion, framed=block.blanks > 0)
 
-
-def _is_subhead(gap: list[Block], block: Block) -> bool:
-    """Whether display between two paragraphs heads a section and not a new article."""
-    if len(gap) > 1 or len(gap[0].lines) > 1:
-        return False
-    if _NUMBERED.match(gap[0].raw):
-        return True
-    framed = gap[0].blanks and block.blanks
-    return gap[0].width <= LONGEST_SUBHEAD and not framed and not _LEAD.match(block.raw)
+    def _section(self, at: int) -> Iterator[Block]:
+        """The paragraphs from `at` on, up to the next display or byline."""
+        for block in self.blocks[at : at + SECTION]:
+            if block.kind is not BlockKind.PROSE or block.opens:
+                return
+            yield block
 
 
 def is_caption(block: Block, credit: str | None = None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,6 +108,8 @@ def articles(draw: st.DrawFn) -> list[Drawn]:
 
 
 def byline(article: Drawn) -> str:
+    if not article.reporters:
+        return ""
     people = "记者 " + " ".join(article.reporters)
     if article.correspondents:
         people += " 通讯员 " + " ".join(article.correspondents)
@@ -160,6 +162,54 @@ def test_a_page_splits_into_the_articles_it_was_set_from(page: list[Drawn], styl
     ] == [(a.headline, False, a.reporters, a.correspondents, squeeze("".join(a.paragraphs))) for a in page]
     assert all(article.kind is ArticleKind.ARTICLE for article in parsed.articles)
     assert all(article.dateline == "5月16日" for article in parsed.articles)
+
+
+def set_plain(page: list[Drawn], style: Style, seed: int, *, touching: bool) -> str:
+    """Typeset articles without bylines, each headline before its body, with or without a blank line below.
+
+    Behind the first article stands a caption with its credit, behind the last a notice.
+    """
+    out: list[str] = []
+    for number, article in enumerate(page):
+        raw = set_page([replace(article, reporters=(), behind=False)], style, seed + number)
+        heading, text = raw.split("\n\n", 1)
+        joint = "\n" if touching else "\n\n"
+        out.append(f"{heading}{joint}{text.strip()}")
+        if number == 0:
+            out.append(CAPTION)
+    return "\n\n".join([*out, NOTICE])
+
+
+CAPTION = "5月15日，航拍镜头下的渡口村油菜田。村里今年改种了三百亩观赏油菜，引来不少游客。 本报记者 李峥 摄"
+NOTICE = "停水通知\n\n因更换主管，定于5月20日8时至18时停水，请用户提前储水。\n青柳镇自来水厂\n2023年5月18日"
+
+
+CLEAR = 19
+"""Width of a column, in em, that no headline of `TOPICS` nearly fills; narrower, a dateline is needed."""
+
+
+@given(articles(), STYLES, st.integers(0, 2**32), st.booleans(), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_articles_without_bylines_captions_and_notices_are_told_apart(
+    page: list[Drawn],
+    style: Style,
+    seed: int,
+    touching: bool,  # noqa: FBT001 (drawn)
+    dated: bool,  # noqa: FBT001
+) -> None:
+    if not dated:
+        style = replace(style, column=max(CLEAR, style.column))
+        page = [
+            replace(a, paragraphs=(a.paragraphs[0].removeprefix("5月16日，"), a.paragraphs[1])) for a in page
+        ]
+    # unbroken columns: a column's foot between headline and text is tried by the pages of golden files
+    raw = set_plain(page, replace(style, breaks=0.0), seed, touching=touching)
+    parsed = split_page(RawPage(raw, Issue()))
+    found = [(str(a.kind), None if a.headline_made else a.headline) for a in parsed.articles]
+    written = [("article", a.headline) for a in page]
+    assert found == [written[0], ("photo caption", None), *written[1:], ("notice", "停水通知")]
+    texts = [squeeze(a.text) for a in parsed.articles if a.kind is ArticleKind.ARTICLE]
+    assert texts == [squeeze("".join(a.paragraphs)) for a in page]
 
 
 @given(articles(), STYLES, st.integers(0, 2**32))
