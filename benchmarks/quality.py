@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from opencc import OpenCC
+
 from retrieval.answerer import Answerer
 from retrieval.evaluation import GoldQuestion, Report, evaluate, load_questions
 from vectorstore.archive import LiveArchive
@@ -55,12 +57,14 @@ class EvaluationSet:
         pages: What is indexed.
         questions: The questions' file.
         by_place: Whether gold articles are numbered by their place on the page.
+        asked_in_traditional: Whether the questions are turned into traditional characters first.
     """
 
     name: str
     pages: Path
     questions: Path
     by_place: bool = False
+    asked_in_traditional: bool = False
 
 
 def sets() -> list[EvaluationSet]:
@@ -77,6 +81,15 @@ def sets() -> list[EvaluationSet]:
     for name in ("cmrc-trial", "xquad-zh", "xquad-en", "refusal"):
         folder = SHARED / "eval" / name
         known.append(EvaluationSet(name, folder / "articles.jsonl", folder / "questions.jsonl"))
+    folder = SHARED / "eval" / "xquad-zh"
+    known.append(
+        EvaluationSet(
+            "xquad-zh in traditional",
+            folder / "articles.jsonl",
+            folder / "questions.jsonl",
+            asked_in_traditional=True,
+        )
+    )
     return [one for one in known if one.pages.exists() and one.questions.exists()]
 
 
@@ -89,6 +102,9 @@ def measure(one: EvaluationSet, folder: Path, embedder: Embedder) -> Report:
     questions = load_questions(one.questions)
     if one.by_place:
         questions = list(_by_place(questions, [entry.article.id for entry in entries]))
+    if one.asked_in_traditional:
+        convert = OpenCC("s2t").convert
+        questions = [replace(question, question=convert(question.question)) for question in questions]
     answerer = Answerer(live)
     answerer.ask("热身")  # the model is loaded before the clock runs
     return evaluate(answerer, questions, entries)

@@ -26,6 +26,7 @@ from retrieval.vectors import SentenceVectors
 from retrieval.wording import headlines_line, period_line, refusal
 from vectorstore.archive import Archive, LiveArchive
 from vectorstore.errors import StoreEmpty
+from vectorstore.script import simplified
 
 NOT_IN_CORPUS = "not_in_corpus"
 
@@ -59,7 +60,7 @@ class Answerer:
         began = time.perf_counter()
         if not question.strip():
             raise QuestionEmpty("the question is empty: say what you want to know")
-        read = question.strip()[:MAX_QUESTION]
+        read = simplified(question.strip()[:MAX_QUESTION])
         lang = language_of(read)
         word = smalltalk(question.strip(), lang)
         if word:
@@ -95,7 +96,9 @@ class Answerer:
         return _answered(base, draft, line)
 
     def _from(self, archive: Archive, base: Answer, scope: Scope, top_k: int, began: float) -> Answer:
-        asked = analyse(scope.topic if scope.topic.strip() else base.question.strip()[:MAX_QUESTION])
+        asked = analyse(
+            scope.topic if scope.topic.strip() else simplified(base.question.strip()[:MAX_QUESTION])
+        )
         asked = replace(asked, lang=base.lang)
         within = None
         if scope.entries is not None:
@@ -118,8 +121,9 @@ class Answerer:
         """What can be said and proved; None where the evidence is too weak."""
         if asked.kind is Kind.STORY_BY:
             name = named_reporter(asked)
-            entries = scope.entries or (archive.entries_holding(name) if name else archive.entries())
-            stories = by_reporter(asked, entries)
+            entries = scope.entries or (archive.entries_holding(name) if name else ())
+            # The name may be printed in traditional characters, or not have been read.
+            stories = by_reporter(asked, entries) or by_reporter(asked, scope.entries or archive.entries())
             if stories:
                 return as_list(stories).proved()
         rarity = Rarity(chunk.text for chunk in found.pool)

@@ -13,6 +13,7 @@ from retrieval.evidence import Evidence
 from retrieval.models import Citation
 from retrieval.question import Kind, Question
 from vectorstore.models import CatalogueEntry
+from vectorstore.script import simplified
 
 _NAMED = re.compile(
     r"(?:记者|通讯员|reporter|correspondent)s?\s*([一-鿿]{2,4}?|[A-Z]\w+(?:\s[A-Z]\w+)*)(?=都|在|最近|今天|昨天|采?写|报道|撰写|发表|拍|的|\s|[？?]|$)",
@@ -33,7 +34,7 @@ def by_reporter(question: Question, entries: Iterable[CatalogueEntry]) -> list[C
     name = named_reporter(question)
     found = []
     for entry in entries:
-        authors = (*entry.article.reporters, *entry.article.correspondents)
+        authors = [simplified(name) for name in (*entry.article.reporters, *entry.article.correspondents)]
         if name in authors if name else any(author in question.text for author in authors):
             found.append(entry)
     return found

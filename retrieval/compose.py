@@ -76,7 +76,7 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
             same = article.id == found.evidence.article.id
             spans = tuple((a, b) for a, b in marked if same and start <= a and b <= end)
         elif answering in items:
-            spans = answer_spans(question, article.text, answering.start, answering.end, rarity)
+            spans = answer_spans(question, answering.reading, answering.start, answering.end, rarity)
         quote = article.text[start:end]
         citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
     draft = plain(question, citations)

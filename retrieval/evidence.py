@@ -20,6 +20,7 @@ from retrieval.question import Question
 from retrieval.rarity import Rarity, content_characters
 from retrieval.shapes import fits, hints
 from retrieval.vectors import SentenceVectors
+from vectorstore.script import simplified
 from vectorstore.terms import terms
 
 PASSAGES = 5
@@ -83,9 +84,14 @@ class Evidence:
         return self.passage.article
 
     @property
+    def reading(self) -> str:
+        """The article's text in simplified characters, in which it is read; the offsets are the same."""
+        return simplified(self.passage.article.text)
+
+    @property
     def text(self) -> str:
-        """The sentence."""
-        return self.passage.article.text[self.start : self.end]
+        """The sentence in simplified characters; a quote is cut from the article itself."""
+        return self.reading[self.start : self.end]
 
 
 def gather(
@@ -171,11 +177,12 @@ class _Reader:
         article: Article,
         rarity: Rarity,
     ) -> None:
-        self.spans = sentence_spans(article.text)
+        text = simplified(article.text)
+        self.spans = sentence_spans(text)
         self._question = question
         self._asked = asked
         self._characters = characters
-        self._sentences = [article.text[start:end] for start, end in self.spans]
+        self._sentences = [text[start:end] for start, end in self.spans]
         self._words = [set(terms(sentence)) for sentence in self._sentences]
         titles = (article.headline, article.kicker, article.deck)
         self._titles = set(terms("\n".join(title for title in titles if title)))

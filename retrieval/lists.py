@@ -81,7 +81,7 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
             score += HEAD_BONUS * _ends_on_head(question, item, candidate)
             score -= OLD_NEWS * _repeats(question, item, candidate)
             if best is None or score > best[0]:
-                text = item.article.text
+                text = item.reading
                 exact = declared or len(candidate.items) == question.asked
                 quotes = dict.fromkeys(sentence_around(text, span) for span in candidate.items)
                 # English words cannot stand around a Chinese list: only its number speaks for it.
@@ -95,7 +95,7 @@ def _declared(question: Question, item: Evidence, candidate: Enumeration) -> set
 
     三家公司 behind three names says nothing where 园区 are asked for.
     """
-    text = item.article.text
+    text = item.reading
     behind = _COUNT.match(text, candidate.items[-1][1])
     before = list(_COUNT.finditer(text, item.start, max(item.start, candidate.items[0][0])))
     counts = [count for count in (behind, *before[-1:]) if count]
@@ -108,7 +108,7 @@ def _declared(question: Question, item: Evidence, candidate: Enumeration) -> set
 
 
 def _candidates(question: Question, item: Evidence) -> list[Enumeration]:
-    text = item.article.text
+    text = item.reading
     return [
         *pauses(text, item.start, item.end),
         *ordinals(text, item.start, len(text)),
@@ -120,7 +120,7 @@ def _frame(question: Question, item: Evidence, candidate: Enumeration, rarity: R
     """The question's words in the clause of the enumeration and the one before it, items left out."""
     if question.lang == "en":
         return 1.0
-    text = item.article.text
+    text = item.reading
     start, end = max(candidate.start, item.start - 1), candidate.end
     outside = [text[item.start : start]] if start > item.start else []
     at = candidate.start
@@ -138,7 +138,7 @@ def _frame(question: Question, item: Evidence, candidate: Enumeration, rarity: R
 def _repeats(question: Question, item: Evidence, candidate: Enumeration) -> float:
     """Share of the items that say the question's own words again, or a figure: no names of anything."""
     asked = set(terms(question.content)) - set(terms(question.head))
-    items = [item.article.text[a:b] for a, b in candidate.items]
+    items = [item.reading[a:b] for a, b in candidate.items]
     return sum(bool(asked.intersection(terms(one)) or _FIGURE.search(one)) for one in items) / len(items)
 
 
@@ -151,5 +151,5 @@ def _ends_on_head(question: Question, item: Evidence, candidate: Enumeration) ->
     if question.lang != "zh" or not question.head:
         return False
     # 园区 are named …园 as often as …区.
-    ends = sum(item.article.text[b - 1] in question.head[:2] for _, b in candidate.items)
+    ends = sum(item.reading[b - 1] in question.head[:2] for _, b in candidate.items)
     return 2 * ends >= len(candidate.items)

@@ -19,6 +19,7 @@ from retrieval.question import Question
 from retrieval.rarity import Rarity
 from retrieval.retriever import Found
 from retrieval.shapes import fits
+from vectorstore.script import simplified
 from vectorstore.terms import terms
 
 
@@ -118,4 +119,4 @@ def _missing(question: Question, evidence: Sequence[Evidence]) -> float:
 
 
 def _whole(article: Article) -> str:
-    return "\n".join(article.field(name) for name in TEXT_FIELDS)
+    return simplified("\n".join(article.field(name) for name in TEXT_FIELDS))

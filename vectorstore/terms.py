@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-TERMS_VERSION = "1"
+from vectorstore.script import simplified
+
+TERMS_VERSION = "2"
 """Part of the store's fingerprint: raise it with any change to the terms of a text."""
 
 # Unified ideographs, extension A, compatibility, extensions B to H, and the two marks that repeat or stand
@@ -23,12 +25,13 @@ _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\
 def terms(text: str) -> list[str]:
     """Split `text` into index terms, in order, repetitions kept.
 
-    Full-width forms, case and compatibility characters are folded (NFKC, lower case). A Chinese
+    Full-width forms, case and compatibility characters are folded (NFKC, lower case), and traditional
+    characters become simplified ones. A Chinese
     run of one character is a term of its own; a number keeps its decimals and loses its
     thousands' commas.
     """
     found: list[str] = []
-    for match in _RUN.finditer(unicodedata.normalize("NFKC", text).lower()):
+    for match in _RUN.finditer(simplified(unicodedata.normalize("NFKC", text)).lower()):
         run = match.group()
         if match.lastgroup == "han":
             found.extend(run[at : at + 2] for at in range(max(1, len(run) - 1)))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.models import Article
 from retrieval.answerer import Answerer
 from retrieval.compose import Draft
 from retrieval.errors import QuestionEmpty
@@ -248,3 +249,26 @@ def test_an_item_that_fails_its_proof_is_neither_said_nor_counted() -> None:
     left = Draft(claims, citations, ListCount(2, 2), itemised=True).proved()
     assert "never printed" not in left.text("zh")
     assert left.list_count == ListCount(2, 1)
+
+
+TRADITIONAL = article(
+    "5月17日，青禾大橋正式通車。大橋全長2.4公里，總投資3.6億元。參建的是東河路橋、西嶺建工和南渡鋼構3家企業。",
+    headline="青禾大橋通車",
+    byline="本報訊（記者 張曉舟）",
+    reporters=("張曉舟",),
+)
+
+
+@pytest.mark.parametrize("question", ["青禾大桥总投资多少钱？", "青禾大橋總投資多少錢？"])
+@pytest.mark.parametrize("printed", [BRIDGE, TRADITIONAL], ids=["simplified", "traditional"])
+def test_either_script_finds_the_other_and_is_quoted_as_printed(question: str, printed: Article) -> None:
+    answer = answerer(printed, LIBRARY, *FILLERS).ask(question)
+    assert answer.status == "answered"
+    assert answer.citations[0].quote in printed.text
+    assert spans(answer) == ["3.6億元" if printed is TRADITIONAL else "3.6亿元"]
+
+
+def test_a_list_and_a_reporter_are_found_across_scripts() -> None:
+    paper = answerer(TRADITIONAL, LIBRARY, *FILLERS)
+    assert spans(paper.ask("参建青禾大桥的是哪3家企业？")) == ["東河路橋", "西嶺建工", "南渡鋼構"]
+    assert [c.quote for c in paper.ask("记者张晓舟写了哪篇报道？").citations] == ["青禾大橋通車"]
