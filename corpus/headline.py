@@ -10,6 +10,9 @@ from corpus.sentences import sentence_spans
 LONGEST = 36
 """Characters of a made headline; the headlines of the seed page and the samples stay below."""
 
+ORNAMENTS = "▲△▼▽◆◇■□●○★☆▶► "
+"""What points from a caption to its picture, or heads a brief."""
+
 _FORMULA = re.compile(
     r"[，,\s]*(?:(?:本报)?记者|笔者)?\s*(?:\d{1,2}日)?(?:自|从|在)[^，。；]{2,24}?(?:获悉|了解到|得知|采访时了解到|看到)[，,：:]?\s*"
 )
@@ -36,7 +39,7 @@ def make_headline(text: str) -> str | None:
     day = dateline_of(sentence)
     if day:
         sentence = sentence[len(day) :]
-    sentence = _LEADING.sub("", sentence)
+    sentence = _LEADING.sub("", sentence.lstrip(ORNAMENTS))
     formula = _FORMULA.match(sentence)
     if formula and len(sentence) - formula.end() > 4:  # noqa: PLR2004
         sentence = _LEADING.sub("", sentence[formula.end() :])

@@ -54,6 +54,7 @@ _SECTIONS = words(
     "文体 头版 焦点 聚焦 关注 生活 读者"
 )
 
+_BARE_FOLIO = re.compile(r"[A-Z]\d{1,2}|0\d")
 _SECTION = re.compile(rf"[A-Z]\d{{2}}|[{HAN}]{{2,4}}(?:新闻|要闻|副刊|周刊|专刊|专版|评论|时评)")
 """A section's name by its last word: 民生新闻, 丹霞副刊."""
 
@@ -161,6 +162,11 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
         issue = issue.or_else(Issue(paper=paper[0]))
         rest = "" if paper[0] == unspaced else rest.replace(paper[0], " ", 1)
     parts_left = [word for word in re.split(r"[\W_]+", rest) if word]
+    # A08 图片新闻 …, 07 要闻 …: a bare number is the page where a date or editors stand beside it
+    bare = next((word for word in (*parts_left[:1], *parts_left[-1:]) if _BARE_FOLIO.fullmatch(word)), None)
+    if bare and not page and (strong or issue.date):
+        issue = issue.or_else(Issue(page=_plain_page(bare)))
+        parts_left.remove(bare)
     sections = [word for word in parts_left if word in _SECTIONS or _SECTION.fullmatch(word)]
     parts = bool(issue.date) + bool(issue.page) + bool(issue.paper) + bool(sections)
     strange = sum(len(part) for part in parts_left if part not in sections)

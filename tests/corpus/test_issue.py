@@ -57,6 +57,9 @@ def test_names_say_what_they_say_and_no_more(
         ("濮阳日报 1版 要闻", Issue(paper="濮阳日报", page="1")),
         ("农历癸卯年四月初一", Issue()),
         ("国内统一刊号 CN00-0000 邮发代号 00-00 总第 1234 期", Issue()),
+        ("A08 图片新闻 2023.5.19 星期五", Issue(date=DAY, page="A8")),
+        ("07 要闻 2023年5月19日 星期五 责任编辑 黄砚", Issue(date=DAY, page="7")),
+        ("民生新闻 2023年5月19日 04版", Issue(date=DAY, page="4")),
         ("某某新报 2023年5月19日 星期五 第A02版 图片·乡村", Issue(paper="某某新报", date=DAY, page="A2")),
     ],
 )
