@@ -21,9 +21,9 @@ QUIET = "dim"
 _CLOSERS = ("”", "」", "』", '"')
 """A quote's number goes behind the mark that closes it."""
 
-_ID_SHOWN = 12
-"""Characters of an id that are shown: `wenbao show` takes a beginning, and 12 hex digits are unique
-in any newspaper's archive."""
+_ID_SHOWN = 24
+"""Characters of an id that are shown; ours have 16, a source's own may have any number. `wenbao show` takes
+a beginning."""
 
 
 def print_headlines(entries: Iterable[CatalogueEntry]) -> None:
@@ -74,7 +74,7 @@ def print_answer(answer: Answer) -> None:
     for article, citations in groupby(answer.citations, key=lambda citation: citation.article):
         numbers = "".join(map(_number, citations))
         place = f"{numbers} {source_line(article)} · {_short(article.id)}"
-        out.print(Padding(Text(visible(place), style=QUIET), (0, 0, 0, 2)))
+        out.print(Padding(Text(visible(place), style=QUIET), (0, 0, 0, 2), expand=False))
 
 
 def source_line(article: Article, *, headline: bool = True) -> str:
@@ -137,4 +137,4 @@ def _number(citation: Citation) -> str:
 
 
 def _short(article_id: str) -> str:
-    return article_id if len(article_id) <= _ID_SHOWN * 2 else article_id[:_ID_SHOWN]
+    return article_id[:_ID_SHOWN]

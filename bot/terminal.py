@@ -19,9 +19,18 @@ _HIDDEN |= {0x7F: "\u2421"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
 _HIDDEN |= dict.fromkeys(map(ord, _BIDI), "")
 
 
+UNFOLDED = 1_000_000
+"""Columns of an output that is no terminal: more than any line has."""
+
+
 def console() -> Console:
-    """Where answers go; made anew so that it follows a redirected stdout."""
-    return Console(highlight=False, markup=False, emoji=False)
+    """Where answers go; made anew so that it follows a redirected stdout.
+
+    Lines are folded to the terminal's width, and not at all where the output is no terminal: `grep` and
+    files want whole lines.
+    """
+    made = Console(highlight=False, markup=False, emoji=False)
+    return made if made.is_terminal else Console(highlight=False, markup=False, emoji=False, width=UNFOLDED)
 
 
 def error_console() -> Console:
