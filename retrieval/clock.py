@@ -1,4 +1,4 @@
-"""From which day a question's 昨天 is counted (docs/decisions/0004-news-clock.md)."""
+"""From which day a question's 昨天 is counted (docs/decisions/0006-news-clock.md)."""
 
 from __future__ import annotations
 

@@ -24,3 +24,7 @@ def language_of(text: str) -> Language:
 def has_han(text: str) -> bool:
     """Whether any Chinese character stands in `text`."""
     return bool(_HAN.search(text))
+
+
+ENGLISH_NUMERALS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+"""The words for 0 to 12, each at its own place."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.focus import focus_of
-from retrieval.language import language_of
+from retrieval.language import ENGLISH_NUMERALS, language_of
 from retrieval.models import Language
 from retrieval.units import units_of
 
@@ -174,26 +174,7 @@ _ZH_ASKED = (
     re.compile(rf"(?<![第\d.])({_ZH_NUMBER})({_CLASSIFIER})([一-鿿]{{0,4}})"),
 )
 _ZH_WHICH = re.compile(r"哪(?:些|几[个家名位项种条所座大类]?)([一-鿿]{1,4})")
-_EN_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-}
+_EN_NUMBERS = {word: number for number, word in enumerate(ENGLISH_NUMERALS)}
 _EN_ASKED = re.compile(
     rf"\b(?:which|what|the|name|list)\s+({'|'.join(_EN_NUMBERS)}|\d{{1,3}})\s+(?:[\w-]+\s+){{0,3}}?([a-z]+s|people)\b",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 "昨天有什么新闻" and "上周关于小麦的报道" ask for the reports of some days; "5月18日市长去哪里调研"
 only dates the fact that it asks for, and is searched everywhere. What narrows is decided here, before the
-search; nothing is widened again without a word (docs/decisions/0004-news-clock.md).
+search; nothing is widened again without a word (docs/decisions/0006-news-clock.md).
 """
 
 from __future__ import annotations

@@ -6,23 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.models import Article
+from retrieval.language import ENGLISH_NUMERALS
 from retrieval.models import Citation, Language, ListCount, Nearest, Period
-
-_NUMBERS_EN = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 
 
 def source_line(article: Article, lang: Language) -> str:
@@ -141,4 +126,4 @@ def _answer_words(citation: Citation) -> list[str]:
 
 
 def _number(n: int) -> str:
-    return _NUMBERS_EN[n] if n < len(_NUMBERS_EN) else str(n)
+    return ENGLISH_NUMERALS[n] if n < len(ENGLISH_NUMERALS) else str(n)
