@@ -41,7 +41,7 @@ class Settings(BaseSettings):
         default=_DATA_DIR, description="The store: everything that `wenbao refresh` builds."
     )
     cache_dir: Annotated[Path, _default_if_empty(_CACHE_DIR)] = Field(
-        default=_CACHE_DIR, description="Where the bundled embedding model is unpacked, once (460 MB)."
+        default=_CACHE_DIR, description="Where the bundled embedding model is unpacked, once (550 MB)."
     )
     corpus_dir: Annotated[Path | None, BeforeValidator(_none_if_empty)] = Field(
         default=None,

