@@ -14,12 +14,10 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 CHINESE = HAN + "\u3001-\u3004\u3006\u3008-\u303f\u3041-\u30ff\uff01-\uffee"
 """Inside of a class: whatever is set without spaces, Chinese marks and full-width forms included."""
 
-OPENERS = "“‘『「（(【《〈〔["
 CLOSERS = "”’』」）)】》〉〕]"
 MARKS = "，。、；：！？"
 TERMINALS = "。！？!?…"
 
-_HAN = re.compile(f"[{HAN}]")
 _CHINESE = re.compile(f"[{CHINESE}]")
 _HALF = re.compile("[\u0000-\u00b6\u00b8-\u024f\u0400-\u04ff\uff61-\uffdc]")
 _SENTENCE_END = re.compile(rf"(?:[{TERMINALS}][{re.escape(CLOSERS)}\"']*|[a-z\d)%]\.[\"'”’)]*)$")
@@ -28,11 +26,6 @@ _SENTENCE_END = re.compile(rf"(?:[{TERMINALS}][{re.escape(CLOSERS)}\"']*|[a-z\d)
 def words(listing: str) -> frozenset[str]:
     """Read data that is written as words between white space."""
     return frozenset(listing.split())
-
-
-def is_han(char: str) -> bool:
-    """Whether `char` is a Chinese character."""
-    return bool(_HAN.match(char))
 
 
 def is_chinese(char: str) -> bool:

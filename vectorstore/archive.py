@@ -80,9 +80,6 @@ class Archive:
                     f"the vectors of generation {self.generation} are lost: run `wenbao verify --repair`"
                 )
 
-    def open_vectors(self) -> None:
-        """Nothing is left to do: the vectors are open once the archive is."""
-
     def dense(self, vector: NDArray[np.float32], k: int) -> list[Hit]:
         """The `k` chunks nearest to a question's vector of shape (dimension,); cosine similarity."""
         return self._dense.search(vector, k)
