@@ -17,7 +17,7 @@ from retrieval.models import Answer
 from vectorstore.models import CatalogueEntry
 
 if TYPE_CHECKING:
-    from retrieval.answerer import Answerer
+    from retrieval.asker import Asker
 
 HELP = """\
 Ask in Chinese or English; an empty line asks nothing.
@@ -28,7 +28,7 @@ Ask in Chinese or English; an empty line asks nothing.
 PROMPT = "问 › "
 
 
-def run_chat(answerer: Answerer, history: Path) -> None:
+def run_chat(answerer: Asker, history: Path) -> None:
     """Read questions until the end of the input or /quit."""
     reader = _Reader(history)
     last: Answer | None = None

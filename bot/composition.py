@@ -14,7 +14,7 @@ from bot.settings import Settings
 from vectorstore.generations import StoreFolder
 
 if TYPE_CHECKING:
-    from retrieval.answerer import Answerer
+    from retrieval.asker import Asker
     from vectorstore.archive import LiveArchive
     from vectorstore.embedding import Embedder
 
@@ -41,7 +41,7 @@ class App:
         return LiveArchive(self.store, self.embedder)
 
     @cached_property
-    def answerer(self) -> Answerer:
+    def answerer(self) -> Asker:
         """What answers questions."""
         from retrieval.answerer import Answerer
 

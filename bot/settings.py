@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
-from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsInvalid
 
@@ -24,6 +24,13 @@ def _default_if_empty(default: Path) -> BeforeValidator:
 
 def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
+
+
+def _ids(value: Any) -> Any:
+    """Telegram ids as `.env` has them: whole numbers, comma between."""
+    return (
+        frozenset(int(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
 
 
 _DATA_DIR = platformdirs.user_data_path("wenbao", appauthor=False)
@@ -50,6 +57,23 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="",
         description="A sentence-transformers model, local folder or hub name; empty: the bundled one.",
+    )
+    chroma_url: str = Field(
+        default="",
+        description="A Chroma server for the vectors, such as http://127.0.0.1:8000; empty: embedded.",
+    )
+    llm: str = Field(
+        default="",
+        description="A language model, provider:model or gguf:/path/model.gguf; empty: quotes alone.",
+    )
+    llm_base_url: str = Field(default="", description="The base URL of an OpenAI-compatible server.")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key.")
+    telegram_token: SecretStr = Field(default=SecretStr(""), description="The bot's token, from @BotFather.")
+    telegram_base_url: str = Field(
+        default="", description="The Bot API's base, for a server of your own; empty: Telegram's."
+    )
+    telegram_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
+        default=frozenset(), description="User ids of the bot's admins, comma between."
     )
 
 

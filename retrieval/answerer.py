@@ -6,8 +6,10 @@ question → analysis → passages → evidence sentences → support → claims
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.asker import OnText
 from retrieval.bylines import by_reporter, byline_of, named_reporter
 from retrieval.clock import Clock, shanghai_today
 from retrieval.compose import Draft, compose, plain
@@ -15,7 +17,7 @@ from retrieval.errors import QuestionEmpty
 from retrieval.evidence import gather, newer_first
 from retrieval.headlines import as_list
 from retrieval.language import language_of
-from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing
+from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
 from retrieval.question import Kind, Question, analyse
 from retrieval.rarity import Rarity
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
@@ -44,19 +46,30 @@ class Answerer:
         self._today = today
         self._vectors = SentenceVectors(live.embedder)
 
-    def ask(self, question: str, *, top_k: int = 10, filters: Filters = Filters()) -> Answer:  # noqa: B008 (frozen)
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        filters: Filters = Filters(),  # noqa: B008 (frozen)
+        before: Sequence[Turn] = (),
+        on_text: OnText | None = None,
+    ) -> Answer:
         """Answer one question.
 
         Args:
             question: In Chinese or English; what stands beyond `MAX_QUESTION` characters is not read.
             top_k: Passages that the answer lists.
             filters: To which reports the question is confined.
+            before: Earlier turns of the conversation, oldest first.
+            on_text: Not called: the answer comes at once.
 
         Raises:
             QuestionEmpty: There is nothing but white space.
             StoreError: The store cannot be opened (an empty one gives a helpful word instead).
             EmbeddingError: The model cannot be used.
         """
+        del before, on_text
         began = time.perf_counter()
         if not question.strip():
             raise QuestionEmpty("the question is empty: say what you want to know")

@@ -37,7 +37,7 @@ def answer_to_json(answer: Answer, id: object = None) -> dict[str, Any]:  # noqa
             if answer.period
             else None
         ),
-        "understood": None,
+        "understood": answer.understood,
         "passages": [
             {
                 "article_id": passage.article.id,

@@ -149,6 +149,21 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation: what a follow-up needs to be understood.
+
+    Attributes:
+        question: As it was understood (with what earlier turns had lent it), else as it was asked.
+        articles: Ids of the articles that its answer quoted, best first; empty for a refusal.
+        answer: The answer's text.
+    """
+
+    question: str
+    articles: tuple[str, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Wenbao says to one question.
 
@@ -162,6 +177,7 @@ class Answer:
         citations: The proofs.
         list_count: For a list question.
         period: Where a time was understood.
+        understood: A follow-up as it was understood, whole; None for a question that stands alone.
         passages: Ranked, best first.
         reason: For a refusal: "not_in_corpus", or a word on why there was no search.
         nearest: For a refusal.
@@ -178,8 +194,15 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     list_count: ListCount | None = None
     period: Period | None = None
+    understood: str | None = None
     passages: tuple[Passage, ...] = ()
     reason: str | None = None
     nearest: tuple[Nearest, ...] = ()
     timing: Timing = field(default_factory=Timing)
     generation: str | None = None
+
+    @property
+    def turn(self) -> Turn:
+        """What a follow-up needs to know of this exchange."""
+        articles = tuple(dict.fromkeys(citation.article.id for citation in self.citations))
+        return Turn(self.understood or self.question, articles, self.text)
