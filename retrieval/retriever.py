@@ -1,7 +1,7 @@
 """Hybrid search: question → passages, by meaning and by characters, over one archive.
 
-Both searches go deep, are fused (`retrieval.fusion`) and only then cut. As a LangChain
-`BaseRetriever` it serves chains and agents; `search` gives everything that the answerer wants.
+Both searches go deep, are fused (`retrieval.fusion`) and only then cut. `search` gives everything that the
+answerer wants; `retrieval.langchain.ArchiveRetriever` is the same for LangChain's chains and agents.
 """
 
 from __future__ import annotations
@@ -10,14 +10,10 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
-from pydantic import ConfigDict, SkipValidation
 
 from corpus.models import Chunk
 from retrieval.fusion import capped, fuse
@@ -95,19 +91,18 @@ class Found:
     search_ms: float
 
 
-class HybridRetriever(BaseRetriever):
+@dataclass(frozen=True, slots=True)
+class HybridRetriever:
     """Dense and lexical search over one archive, fused.
 
     Attributes:
         archive: The generation that is searched, whole or in part.
         embedder: The model that it was indexed with.
-        top_k: Documents that `invoke` returns.
+        top_k: Passages that a search returns unless it is told another number.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
-
-    archive: SkipValidation[Searchable]
-    embedder: SkipValidation[EmbeddingModel]
+    archive: Searchable
+    embedder: EmbeddingModel
     top_k: int = 10
 
     def search(self, question: str, top_k: int | None = None, *, within: Searchable | None = None) -> Found:
@@ -173,12 +168,6 @@ class HybridRetriever(BaseRetriever):
                 )
         return passages
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        del run_manager  # nothing inside calls back
-        return [_document(passage) for passage in self.passages(query)]
-
 
 def _fused(
     archive: Searchable, question: str, vector: NDArray[np.float32]
@@ -195,19 +184,3 @@ def _searchable(question: str) -> str:
     if language_of(question) == "zh":
         return question
     return _STOPWORDS.sub(" ", question)
-
-
-def _document(passage: Passage) -> Document:
-    article = passage.article
-    metadata: dict[str, Any] = {
-        "article_id": article.id,
-        "headline": article.headline,
-        "paper": article.paper,
-        "date": article.date.isoformat() if article.date else None,
-        "page": article.page,
-        "source": passage.source,
-        "start": passage.start,
-        "end": passage.end,
-        "score": passage.score,
-    }
-    return Document(page_content=passage.text, metadata=metadata)

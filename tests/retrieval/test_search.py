@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.fusion import capped, fuse
+from retrieval.langchain import ArchiveRetriever
 from retrieval.retriever import MAX_QUESTION, HybridRetriever
 from tests.retrieval.memory import BigramEmbedder, MemoryArchive, article
 from vectorstore.archive import Archive
@@ -60,9 +61,13 @@ def test_a_passage_is_a_slice_of_its_article() -> None:
 
 
 def test_langchain_sees_documents() -> None:
-    documents = retriever("新桥昨日通车。", "图书馆下周开门。").invoke("图书馆什么时候开门？")
-    assert documents[0].page_content == "图书馆下周开门。"
-    assert documents[0].metadata["source"] == "pages.txt"
+    plain = retriever("新桥昨日通车。", "图书馆下周开门。")
+    chained = ArchiveRetriever(archive=plain.archive, embedder=plain.embedder, top_k=1)
+    (document,) = chained.invoke("图书馆什么时候开门？")
+    (passage,) = plain.passages("图书馆什么时候开门？", 1)
+    assert document.page_content == passage.text == "图书馆下周开门。"
+    assert document.metadata["source"] == "pages.txt"
+    assert document.metadata["score"] == passage.score
 
 
 def test_a_long_article_takes_two_of_ten_places() -> None:
