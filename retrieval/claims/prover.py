@@ -1,0 +1,46 @@
+"""The order of the checks that a generated sentence passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.claims.models import CitedText, Reason, Verdict
+from retrieval.models import Language
+from retrieval.vectors import SentenceVectors
+
+
+@dataclass(frozen=True)
+class Prover:
+    """Proves generated sentences. Thread-safe.
+
+    Attributes:
+        vectors: The embedding model's sentence vectors; None: nothing is compared by meaning, and a
+            sentence in another language than its quotes is struck.
+    """
+
+    vectors: SentenceVectors | None = None
+
+    def prove(
+        self, sentence: str, cited: Sequence[CitedText], *, lang: Language, question: str = ""
+    ) -> Verdict:
+        """Prove one sentence by the texts that it cites.
+
+        Args:
+            sentence: As the model wrote it; `[n]` in it are left out of the reading.
+            cited: The texts that it cites; whoever calls has looked the numbers up.
+            lang: The language that the answer must be in.
+            question: Words of the question need no proof where the sentence repeats them.
+
+        Returns:
+            The verdict; never raises.
+        """
+        del question
+        if not cited:
+            return Verdict(kept=False, reason=Reason.NO_CITATION)
+        return Verdict(kept=False, reason=Reason.UNLIKE, detail=f"{lang}: {sentence}")
+
+
+def prove(sentence: str, cited: Sequence[CitedText], *, lang: Language, question: str = "") -> Verdict:
+    """Prove one sentence without an embedding model; see `Prover.prove`."""
+    return Prover().prove(sentence, cited, lang=lang, question=question)
