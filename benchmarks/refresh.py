@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore import dense
+from vectorstore import chroma_embedded as embedded
 from vectorstore.archive import LiveArchive
-from vectorstore.building import copy_vectors
+from vectorstore.chroma_files import copy_collection
 from vectorstore.files import copy_file, tree_size
 from vectorstore.generations import StoreFolder
 from vectorstore.models import EmbeddingInfo, RefreshReport
@@ -131,7 +131,7 @@ def measure(chunks: int) -> None:
         opened = time.perf_counter() - started
         size = tree_size(store.path(ten.generation))
         started = time.perf_counter()
-        copy_vectors(store.vectors(ten.generation), folder / "copy")
+        copy_collection(store.vectors(ten.generation), folder / "copy")
         copy_file(store.catalogue(ten.generation), folder / "copy.sqlite")
         copied = time.perf_counter() - started
         print(
@@ -149,7 +149,7 @@ def churn(count: int) -> None:
     vectors = model.passages([f"v{number}" for number in range(total)])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "chroma"
-        dense.write(folder, [f"v{number}" for number in range(count)], vectors[:count])
+        embedded.write(folder, [f"v{number}" for number in range(count)], vectors[:count])
         live = list(range(count))
         fresh = count
         print("replaced  recall@10")
@@ -158,10 +158,10 @@ def churn(count: int) -> None:
                 step = min(count // 20, int(count * (1 + share)) - fresh)
                 gone = [live.pop(int(rng.integers(len(live)))) for _ in range(step)]
                 new = list(range(fresh, fresh + step))
-                dense.edit(folder, [f"v{n}" for n in gone], [f"v{n}" for n in new], vectors[new])
+                embedded.edit(folder, [f"v{n}" for n in gone], [f"v{n}" for n in new], vectors[new])
                 live += new
                 fresh += step
-            index = dense.DenseIndex(folder)
+            index = embedded.EmbeddedIndex(folder)
             found, asked = 0, model.passages([f"q{number}" for number in range(200)])
             for query in asked:
                 exact = np.argsort(-(vectors[live] @ query))[:10]

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "bot": {"corpus", "vectorstore", "retrieval"},
 }
 KEPT_INSIDE = {
-    "chromadb": {"vectorstore/dense.py"},
+    "chromadb": {"vectorstore/chroma_embedded.py", "vectorstore/chroma_readers.py"},
     "telegram": set[str](),
     "sentence_transformers": {"vectorstore/embedding/"},
     "torch": {"vectorstore/embedding/"},

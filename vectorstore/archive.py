@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Chunk
 from vectorstore.catalogue import Catalogue
-from vectorstore.dense import DenseIndex
+from vectorstore.dense import open_index
 from vectorstore.errors import ModelMismatch, StoreDamaged, StoreError
 from vectorstore.generations import StoreFolder
 from vectorstore.models import CatalogueEntry, EmbeddingModel, Hit, Manifest
@@ -53,7 +53,7 @@ class Archive:
             stack.enter_context(store.hold(manifest.generation))
             self.catalogue = Catalogue(store.catalogue(manifest.generation))
             stack.callback(self.catalogue.close)
-            self._dense = DenseIndex(store.vectors(manifest.generation))
+            self._dense = open_index(store.vectors(manifest.generation))
             stack.callback(self._dense.close)
             self._check()
             self._close = weakref.finalize(self, stack.pop_all().close)

@@ -22,12 +22,13 @@ from vectorstore import withdrawals
 from vectorstore.building import Task, build
 from vectorstore.cache import EmbeddingCache
 from vectorstore.catalogue import Catalogue
-from vectorstore.dense import DATABASE
+from vectorstore.chroma_files import DATABASE
 from vectorstore.editing import Entry
 from vectorstore.errors import BackupUnreadable, StoreDamaged, StoreUnwritable
 from vectorstore.files import copy_database, flush, require_space, tree_size
 from vectorstore.generations import StoreFolder
-from vectorstore.inspection import MANIFEST, altered
+from vectorstore.inspection import altered
+from vectorstore.manifests import MANIFEST
 from vectorstore.models import Changes, EmbeddingModel, Manifest
 from vectorstore.progress import Silent
 

@@ -11,21 +11,22 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, Chunk
-from vectorstore import dense
+from vectorstore import chroma_embedded
 from vectorstore.cache import EmbeddingCache, text_digest
 from vectorstore.catalogue import Catalogue
+from vectorstore.chroma_files import copy_collection
+from vectorstore.dense import open_index
 from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
-from vectorstore.files import copy_database, copy_file, require_space, tree_size
+from vectorstore.files import copy_file, require_space, tree_size
 from vectorstore.generations import StoreFolder
-from vectorstore.inspection import checksums, index_in_use
+from vectorstore.inspection import checksums
 from vectorstore.models import Changes, EmbeddingModel, Manifest
 from vectorstore.progress import Progress
 
@@ -190,14 +191,14 @@ class _Build:
             chunks = list(catalogue.all_chunks())
             vectors, embedded = vectors_of(self._store, self._embedder, chunks, self._progress)
             self._progress.stage("indexing", len(chunks))
-            dense.write(folder, [chunk.id for chunk in chunks], vectors, self._progress.advance)
+            chroma_embedded.write(folder, [chunk.id for chunk in chunks], vectors, self._progress.advance)
             step = max(1, len(chunks) // CANARIES)
             return embedded, {chunks[row].id: vectors[row] for row in range(0, len(chunks), step)}
         vectors, embedded = vectors_of(self._store, self._embedder, edit.added, self._progress)
         self._progress.stage("indexing", len(edit.added))
-        copy_vectors(self._store.vectors(base.generation), folder)
+        copy_collection(self._store.vectors(base.generation), folder)
         if edit.removed or edit.added:
-            dense.edit(folder, edit.removed, [chunk.id for chunk in edit.added], vectors)
+            chroma_embedded.edit(folder, edit.removed, [chunk.id for chunk in edit.added], vectors)
         self._progress.advance(len(edit.added))
         step = max(1, len(edit.added) // CANARIES)
         return embedded, {edit.added[row].id: vectors[row] for row in range(0, len(edit.added), step)}
@@ -209,7 +210,7 @@ class _Build:
             StoreDamaged: They do not; the generation must not go live.
         """
         wanted = catalogue.chunk_ids()
-        with closing(dense.DenseIndex(self._store.vectors(self._generation))) as index:
+        with closing(open_index(self._store.vectors(self._generation))) as index:
             if sorted(index.ids()) != sorted(wanted):
                 raise StoreDamaged(
                     f"the new generation's {len(index)} vectors are not those of its {len(wanted)} chunks:"
@@ -249,17 +250,3 @@ def vectors_of(
     for row, digest in enumerate(digests):
         vectors[row] = known[digest]
     return vectors, len(missing)
-
-
-def copy_vectors(source: Path, target: Path) -> None:
-    """Copy a collection that readers may have open: Chroma's database consistently, the index as it is."""
-    for path in sorted(source.rglob("*")):
-        beside = target / path.relative_to(source)
-        if path.is_dir() or (path.suffix == ".bin" and not index_in_use(path.parent)):
-            continue
-        if path.name == dense.DATABASE:
-            beside.parent.mkdir(parents=True, exist_ok=True)
-            copy_database(path, beside)
-        elif not path.name.startswith(dense.DATABASE):
-            beside.parent.mkdir(parents=True, exist_ok=True)
-            copy_file(path, beside)

@@ -17,7 +17,7 @@ from vectorstore import withdrawals
 from vectorstore.building import CANARY_SIMILARITY, Task, build
 from vectorstore.cache import EmbeddingCache, text_digest
 from vectorstore.catalogue import Catalogue
-from vectorstore.dense import DenseIndex
+from vectorstore.dense import open_index
 from vectorstore.editing import Entry
 from vectorstore.errors import StoreDamaged, StoreError, StoreUnwritable
 from vectorstore.generations import DAMAGED, StoreFolder
@@ -142,7 +142,7 @@ def _vectors(
     store: StoreFolder, manifest: Manifest, catalogue: Catalogue, generation: str, *, deep: bool
 ) -> list[Damage]:
     try:
-        with closing(DenseIndex(store.vectors(generation))) as index:
+        with closing(open_index(store.vectors(generation))) as index:
             ids = catalogue.chunk_ids()
             extra = set(index.ids()) - set(ids)
             if extra:

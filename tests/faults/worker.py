@@ -34,7 +34,7 @@ PHASES: dict[str, tuple[Any, str, bool]] = {
     "an empty folder stands there": (StoreFolder, "begin", True),
     "the catalogue is being edited": (CatalogueEditor, "apply", False),
     "the catalogue is written": (CatalogueEditor, "apply", True),
-    "the vectors are copied": (building, "copy_vectors", True),
+    "the vectors are copied": (building, "copy_collection", True),
     "the vectors are written": (building._Build, "_write_vectors", True),
     "the checksums are taken": (building, "checksums", True),
     "before the manifest": (StoreFolder, "seal", False),

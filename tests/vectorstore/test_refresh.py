@@ -259,7 +259,7 @@ def test_a_refresh_that_fails_half_way_leaves_the_live_generation_and_no_litter(
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("vectorstore.building.dense.edit", broken)
+    monkeypatch.setattr("vectorstore.building.chroma_embedded.edit", broken)
     with pytest.raises(StoreError, match="No space left"):
         run()
     monkeypatch.undo()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.vectorstore.conftest import World
-from vectorstore import dense
+from vectorstore import chroma_embedded as embedded
 from vectorstore.archive import LiveArchive
 from vectorstore.inspection import checksums
 from vectorstore.verification import damage, repair
@@ -42,7 +42,7 @@ DAMAGES = [
 @pytest.fixture
 def world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> World:
     # Chroma writes its index files at the third vector, not at the thousandth.
-    monkeypatch.setattr(dense, "_HNSW", dense._HNSW | {"sync_threshold": 2, "batch_size": 2})
+    monkeypatch.setattr(embedded, "HNSW", embedded.HNSW | {"sync_threshold": 2, "batch_size": 2})
     made = make_world(1, 2, 3)
     made.write(4)
     made.refresh()
@@ -109,12 +109,12 @@ def test_a_refresh_after_damage_goes_on_from_the_generation_before(world: World)
 def test_vectors_of_other_texts_are_found_by_a_deep_look_alone(world: World) -> None:
     manifest = world.live()
     folder = world.store.vectors(manifest.generation)
-    index = dense.DenseIndex(folder)
+    index = embedded.EmbeddedIndex(folder)
     ids = sorted(index.ids())
     vectors = index.vectors(ids)
     index.close()
-    dense.edit(folder, ids[:2], ids[:2], np.stack([vectors[ids[1]], vectors[ids[0]]]))
-    dense.DenseIndex(folder).close()
+    embedded.edit(folder, ids[:2], ids[:2], np.stack([vectors[ids[1]], vectors[ids[0]]]))
+    embedded.EmbeddedIndex(folder).close()
     sums = checksums(world.store.path(manifest.generation))
     (world.store.path(manifest.generation) / "manifest.json").unlink()
     world.store.seal(replace(manifest, checksums=sums))
