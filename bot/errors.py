@@ -2,7 +2,8 @@
 
     BotError
     ├── SettingsInvalid    a WENBAO_ variable holds something that cannot be used
-    └── BadInput           an argument names what is not there, or cannot be read
+    ├── BadInput           an argument names what is not there, or cannot be read
+    └── TelegramBotError   the Telegram bot cannot run (bot/telegram/errors.py)
 
 The errors of the other packages pass through unchanged: each message is one line that says what
 to do. `exit_status` tells which status a script sees.
@@ -19,11 +20,18 @@ FAILED = 1
 USAGE = 2
 REFUSED = 3
 SOME_SOURCES_FAILED = 4
+ANOTHER_POLLER = 5
 INTERRUPTED = 130
 
 
 class BotError(Exception):
-    """A command cannot do what was asked."""
+    """A command cannot do what was asked.
+
+    Attributes:
+        status: The exit status that a script sees.
+    """
+
+    status = USAGE
 
 
 class SettingsInvalid(BotError):
@@ -40,4 +48,4 @@ EXPECTED = (BotError, CorpusError, RetrievalError, VectorStoreError)
 
 def exit_status(error: Exception) -> int:
     """The exit status of a command that ends with this error."""
-    return USAGE if isinstance(error, BotError) else FAILED
+    return error.status if isinstance(error, BotError) else FAILED

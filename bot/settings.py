@@ -7,7 +7,7 @@ plain values; nothing else reads the environment. `.env.example` lists the same 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -18,7 +18,7 @@ from bot.errors import SettingsInvalid
 PREFIX = "WENBAO_"
 
 
-def _default_if_empty(default: Path) -> BeforeValidator:
+def _default_if_empty(default: object) -> BeforeValidator:
     return BeforeValidator(lambda value: default if value == "" else value)
 
 
@@ -74,6 +74,39 @@ class Settings(BaseSettings):
     )
     telegram_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
         default=frozenset(), description="User ids of the bot's admins, comma between."
+    )
+    telegram_allow: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
+        default=frozenset(), description="Ids of users and chats that may ask; empty: everybody."
+    )
+    telegram_questions_per_minute: Annotated[int, _default_if_empty(12)] = Field(
+        default=12, ge=1, description="Questions that one user may ask in a minute."
+    )
+    telegram_question_length: Annotated[int, _default_if_empty(500)] = Field(
+        default=500, ge=10, le=4096, description="Characters that a question may have."
+    )
+    telegram_retention_days: Annotated[int, _default_if_empty(90)] = Field(
+        default=90, ge=1, description="Days for which answers, votes and conversations are kept."
+    )
+    telegram_webhook_url: str = Field(
+        default="", description="The public https URL that Telegram calls; empty: the bot polls."
+    )
+    telegram_webhook_listen: Annotated[str, _default_if_empty("127.0.0.1:8443")] = Field(
+        default="127.0.0.1:8443", description="Where the webhook listens, host:port, behind a proxy."
+    )
+    telegram_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="The webhook's secret; empty: derived from the token."
+    )
+    telegram_monitor: str = Field(
+        default="", description="Where /healthz and /metrics answer, such as 127.0.0.1:9464; empty: nowhere."
+    )
+    telegram_drain_seconds: Annotated[int, _default_if_empty(20)] = Field(
+        default=20, ge=0, description="Seconds that SIGTERM leaves for the questions in hand."
+    )
+    telegram_log: Annotated[Literal["console", "json"], _default_if_empty("console")] = Field(
+        default="console", description="How the log is written to standard error."
+    )
+    telegram_log_questions: Annotated[bool, _default_if_empty(False)] = Field(
+        default=False, description="Whether the log holds the questions' text."
     )
 
 
