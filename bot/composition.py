@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from vectorstore.chroma_api import ChromaServer
 from vectorstore.generations import StoreFolder
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.store = StoreFolder(settings.data_dir)
+        url = settings.chroma_url.get_secret_value()
+        self.store = StoreFolder(settings.data_dir, ChromaServer(url) if url else None)
 
     @cached_property
     def embedder(self) -> Embedder:

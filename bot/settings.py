@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsInvalid
@@ -31,6 +32,16 @@ def _ids(value: Any) -> Any:
     return (
         frozenset(int(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
     )
+
+
+def _web_address(value: SecretStr) -> SecretStr:
+    """An address that may hold a password; an empty one is no server."""
+    text = value.get_secret_value().strip()
+    if text:
+        parts = urlsplit(text)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+            raise ValueError("it is no address such as http://127.0.0.1:8000")
+    return SecretStr(text)
 
 
 _DATA_DIR = platformdirs.user_data_path("wenbao", appauthor=False)
@@ -58,8 +69,8 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers model, local folder or hub name; empty: the bundled one.",
     )
-    chroma_url: str = Field(
-        default="",
+    chroma_url: Annotated[SecretStr, AfterValidator(_web_address)] = Field(
+        default=SecretStr(""),
         description="A Chroma server for the vectors, such as http://127.0.0.1:8000; empty: embedded.",
     )
     llm: str = Field(
@@ -105,7 +116,7 @@ class Settings(BaseSettings):
     telegram_log: Annotated[Literal["console", "json"], _default_if_empty("console")] = Field(
         default="console", description="How the log is written to standard error."
     )
-    telegram_log_questions: Annotated[bool, _default_if_empty(False)] = Field(
+    telegram_log_questions: Annotated[bool, _default_if_empty(default=False)] = Field(
         default=False, description="Whether the log holds the questions' text."
     )
 

@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "bot": {"corpus", "vectorstore", "retrieval"},
 }
 KEPT_INSIDE = {
-    "chromadb": {"vectorstore/chroma_embedded.py", "vectorstore/chroma_readers.py"},
+    "chromadb": {"vectorstore/chroma_embedded.py", "vectorstore/chroma_readers.py", "vectorstore/hnsw.py"},
+    "httpx": {"vectorstore/chroma_api.py", "bot/telegram/"},
     "telegram": set[str](),
     "sentence_transformers": {"vectorstore/embedding/"},
     "torch": {"vectorstore/embedding/"},

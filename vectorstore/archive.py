@@ -53,7 +53,7 @@ class Archive:
             stack.enter_context(store.hold(manifest.generation))
             self.catalogue = Catalogue(store.catalogue(manifest.generation))
             stack.callback(self.catalogue.close)
-            self._dense = open_index(store.vectors(manifest.generation))
+            self._dense = open_index(store, manifest.generation, manifest.collection)
             stack.callback(self._dense.close)
             self._check()
             self._close = weakref.finalize(self, stack.pop_all().close)

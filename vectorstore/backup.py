@@ -1,6 +1,8 @@
 """One file that holds a store: made while readers read, brought back while they read.
 
 A tar archive of the live generation, the roots, the list of takedowns, the history and the embedding cache.
+Where the vectors lie in a Chroma server, the archive's copy of the cache holds all of them, and a restore
+writes them to where the store's settings say.
 A restored generation gets the next number; the one that was live stays behind it, for `wenbao rollback`.
 What was taken down after the backup was made stays down.
 """
@@ -18,11 +20,14 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from vectorstore import withdrawals
 from vectorstore.building import Task, build
-from vectorstore.cache import EmbeddingCache
+from vectorstore.cache import EmbeddingCache, text_digest
 from vectorstore.catalogue import Catalogue
 from vectorstore.chroma_files import DATABASE
+from vectorstore.dense import open_index
 from vectorstore.editing import Entry
 from vectorstore.errors import BackupUnreadable, StoreDamaged, StoreUnwritable
 from vectorstore.files import copy_database, flush, require_space, tree_size
@@ -50,6 +55,7 @@ def back_up(store: StoreFolder, file: Path) -> Manifest:
 
     Raises:
         StoreEmpty: There is nothing to back up.
+        ServerUnreachable: The vectors lie in a Chroma server that does not answer.
         StoreUnwritable: The file cannot be written.
     """
     manifest = store.live()
@@ -79,7 +85,8 @@ def restore(store: StoreFolder, embedder: Callable[[], EmbeddingModel], file: Pa
 
     Args:
         store: The store; it may be empty.
-        embedder: Opens the model; called only where a later takedown must be carried out again.
+        embedder: Opens the model; called only where a later takedown must be carried out again, or the
+            vectors lay in a Chroma server.
         file: What `back_up` wrote.
 
     Raises:
@@ -124,7 +131,28 @@ def _pack(store: StoreFolder, manifest: Manifest, tar: tarfile.TarFile, scratch:
             tar.add(path, inside)
     if store.cache.is_file():
         copy_database(store.cache, scratch / _CACHE)
+    if manifest.collection:
+        _keep_vectors(store, manifest, scratch / _CACHE)
+    if (scratch / _CACHE).is_file():
         tar.add(scratch / _CACHE, _CACHE)
+
+
+def _keep_vectors(store: StoreFolder, manifest: Manifest, cache_file: Path) -> None:
+    """Put into a copy of the cache whatever it lacks of a collection's vectors."""
+    with (
+        closing(Catalogue(store.catalogue(manifest.generation))) as catalogue,
+        closing(open_index(store, manifest.generation, manifest.collection)) as index,
+        EmbeddingCache(cache_file) as cache,
+    ):
+        digests = {chunk.id: text_digest(chunk.embedding_text) for chunk in catalogue.all_chunks()}
+        known = cache.get(manifest.model_fingerprint, list(digests.values()))
+        found = index.vectors([chunk_id for chunk_id, digest in digests.items() if digest not in known])
+        if found:
+            cache.put(
+                manifest.model_fingerprint,
+                [digests[chunk_id] for chunk_id in found],
+                np.stack(list(found.values())),
+            )
 
 
 def _unpack(file: Path, target: Path) -> None:
@@ -174,14 +202,14 @@ def _bring_back(store: StoreFolder, scratch: Path, manifest: Manifest) -> None:
 def _without_withdrawn(
     store: StoreFolder, embedder: Callable[[], EmbeddingModel], manifest: Manifest
 ) -> Manifest:
-    """Make the restored generation live, or the one without what was taken down since."""
+    """Make the restored generation live, or the one with vectors and without what was taken down since."""
     taken = withdrawals.load(store.withdrawn)
     manifest = replace(manifest, withdrawals=taken.count)
     store.seal(manifest)
     with closing(Catalogue(store.catalogue(manifest.generation))) as catalogue:
         entries = [Entry(source, None) for source in catalogue.sources()]
         back = any(catalogue.chunks_of_content(content) for content in taken.articles)
-    if not back:
+    if not back and not manifest.collection:
         store.publish(manifest)
         return manifest
     task = Task(

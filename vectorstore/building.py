@@ -21,7 +21,7 @@ from vectorstore import chroma_embedded
 from vectorstore.cache import EmbeddingCache, text_digest
 from vectorstore.catalogue import Catalogue
 from vectorstore.chroma_files import copy_collection
-from vectorstore.dense import open_index
+from vectorstore.dense import open_index, write_whole
 from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
 from vectorstore.files import copy_file, require_space, tree_size
@@ -63,7 +63,8 @@ class Task:
         changes: For the history.
         samples: Whether the sources are the bundled samples.
         whole: Build everything anew even where there is a base.
-        tidy: Leave no trace of what went in the catalogue's postings: for a takedown.
+        tidy: Leave no trace of what went, neither in the catalogue's postings nor among the vectors: for a
+            takedown.
     """
 
     entries: Sequence[Entry]
@@ -110,6 +111,21 @@ def _is_live(store: StoreFolder, generation: str) -> bool:
         return True  # who can tell: leave it
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The next generation's vectors.
+
+    Attributes:
+        collection: In a Chroma server; "" where they lie in the generation's folder.
+        embedded: Chunks that went through the model.
+        probes: Chunk id → vector of shape (dimension,): what must be found.
+    """
+
+    collection: str
+    embedded: int
+    probes: dict[str, NDArray[np.float32]]
+
+
 class _Build:
     def __init__(
         self,
@@ -141,10 +157,10 @@ class _Build:
         with closing(Catalogue(path)) as catalogue:
             sources, articles, chunks = catalogue.counts()
             churn = base.churn + len(edit.removed) if base else 0
-            if base and churn > CHURN * max(chunks, 1):
+            if base and not self._can_grow(base, edit, churn / max(chunks, 1)):
                 base, churn = None, 0
-            embedded, probes = self._write_vectors(base, catalogue, edit)
-            self._verify(catalogue, probes)
+            written = self._write_vectors(base, catalogue, edit)
+            self._verify(catalogue, written)
         return Manifest(
             generation=self._generation,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -161,8 +177,19 @@ class _Build:
             changes=task.changes,
             churn=churn,
             withdrawals=task.withdrawals,
+            collection=written.collection,
             checksums=checksums(self._store.path(self._generation)),
-        ), embedded
+        ), written.embedded
+
+    def _can_grow(self, base: Manifest, edit: Edit, churn: float) -> bool:
+        """Whether the base's vectors can be copied and the difference applied to them.
+
+        Not where the result would lie in a server, which cannot copy a collection, or come from there; and
+        not after a takedown: Chroma only marks what is deleted.
+        """
+        embedded = self._store.server is None and not base.collection
+        same = base.model_fingerprint == self._embedder.info.fingerprint
+        return embedded and same and churn <= CHURN and not (self._task.tidy and edit.removed)
 
     def _require_space(self) -> None:
         characters = sum(
@@ -182,48 +209,51 @@ class _Build:
 
         return cut
 
-    def _write_vectors(
-        self, base: Manifest | None, catalogue: Catalogue, edit: Edit
-    ) -> tuple[int, dict[str, NDArray[np.float32]]]:
-        """Write the Chroma folder; how many chunks were embedded, and vectors that must be found in it."""
-        folder = self._store.vectors(self._generation)
+    def _write_vectors(self, base: Manifest | None, catalogue: Catalogue, edit: Edit) -> _Written:
+        """Write the vectors, whole or as a difference to those of `base`."""
         if base is None:
             chunks = list(catalogue.all_chunks())
             vectors, embedded = vectors_of(self._store, self._embedder, chunks, self._progress)
             self._progress.stage("indexing", len(chunks))
-            chroma_embedded.write(folder, [chunk.id for chunk in chunks], vectors, self._progress.advance)
-            step = max(1, len(chunks) // CANARIES)
-            return embedded, {chunks[row].id: vectors[row] for row in range(0, len(chunks), step)}
+            ids = [chunk.id for chunk in chunks]
+            collection = write_whole(self._store, self._generation, ids, vectors, self._progress.advance)
+            return _Written(collection, embedded, _probes(chunks, vectors))
+        folder = self._store.vectors(self._generation)
         vectors, embedded = vectors_of(self._store, self._embedder, edit.added, self._progress)
         self._progress.stage("indexing", len(edit.added))
         copy_collection(self._store.vectors(base.generation), folder)
         if edit.removed or edit.added:
             chroma_embedded.edit(folder, edit.removed, [chunk.id for chunk in edit.added], vectors)
         self._progress.advance(len(edit.added))
-        step = max(1, len(edit.added) // CANARIES)
-        return embedded, {edit.added[row].id: vectors[row] for row in range(0, len(edit.added), step)}
+        return _Written("", embedded, _probes(edit.added, vectors))
 
-    def _verify(self, catalogue: Catalogue, probes: dict[str, NDArray[np.float32]]) -> None:
+    def _verify(self, catalogue: Catalogue, written: _Written) -> None:
         """Check that exactly the catalogue's chunks have vectors, and that canaries find themselves.
 
         Raises:
             StoreDamaged: They do not; the generation must not go live.
         """
         wanted = catalogue.chunk_ids()
-        with closing(open_index(self._store.vectors(self._generation))) as index:
+        with closing(open_index(self._store, self._generation, written.collection)) as index:
             if sorted(index.ids()) != sorted(wanted):
                 raise StoreDamaged(
                     f"the new generation's {len(index)} vectors are not those of its {len(wanted)} chunks:"
                     " nothing was changed; run `wenbao refresh --rebuild`"
                 )
             old = wanted[:: max(1, len(wanted) // CANARIES)]
-            for chunk_id, vector in {**index.vectors(old), **probes}.items():
+            for chunk_id, vector in {**index.vectors(old), **written.probes}.items():
                 best = index.search(vector, 1)
                 if not best or best[0].score < CANARY_SIMILARITY:
                     raise StoreDamaged(
                         f"the new generation does not find chunk {chunk_id}: nothing was changed;"
                         " run `wenbao refresh --rebuild`"
                     )
+
+
+def _probes(chunks: Sequence[Chunk], vectors: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+    """Some of the chunks just written, over all of them."""
+    step = max(1, len(chunks) // CANARIES)
+    return {chunks[row].id: vectors[row] for row in range(0, len(chunks), step)}
 
 
 def vectors_of(

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +18,8 @@ from numpy.typing import NDArray
 from vectorstore.chroma_files import DATABASE, view_of, writable
 from vectorstore.chroma_readers import CHANGED, COLLECTION, Bindings, Client, Reader, chroma_client
 from vectorstore.errors import StoreDamaged, StoreUnwritable
+from vectorstore.hnsw import HNSW
 from vectorstore.models import Hit
-
-if TYPE_CHECKING:
-    from chromadb.api.collection_configuration import CreateHNSWConfiguration
-
-HNSW: CreateHNSWConfiguration = {
-    "space": "cosine",
-    # Construction and search breadth beyond Chroma's 100: at 10,000 chunks recall@100 rises from
-    # 0.99 to 1.00 (benchmarks/dense.py), and embedding the chunks costs a hundred times more.
-    "ef_construction": 200,
-    "ef_search": 200,
-}
-
 
 FETCH_AT_ONCE = 2000
 """Vectors fetched in one call: 3 MB at 384 dimensions."""

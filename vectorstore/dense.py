@@ -1,15 +1,22 @@
-"""The seam of dense search: what an open collection of vectors can do, wherever it lies."""
+"""The seam of dense search: what a generation's vectors can do, and where they lie.
+
+They lie in the generation's folder (`vectorstore.chroma_embedded`) or in a Chroma server
+(`vectorstore.chroma_server`). The manifest says which, so that a store is read where it was written, whatever
+the settings say now; the next refresh brings the vectors to where the settings say, out of the cache.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.models import Hit
+from vectorstore.errors import ServerUnset
+from vectorstore.layout import StoreLayout
+from vectorstore.models import Hit, Manifest
+from vectorstore.ownership import new_name
 
 
 class DenseIndex(Protocol):
@@ -36,15 +43,78 @@ class DenseIndex(Protocol):
         ...
 
 
-def open_index(folder: Path) -> DenseIndex:
+def open_index(store: StoreLayout, generation: str, collection: str) -> DenseIndex:
     """Open the vectors of a generation.
 
     Args:
-        folder: Its Chroma folder.
+        store: The store.
+        generation: Its number, or the name that it was set aside under.
+        collection: As its manifest says.
 
     Raises:
         StoreDamaged: There are none, or Chroma cannot read them.
+        ServerUnreachable: The server does not answer, or none is set.
     """
-    from vectorstore.chroma_embedded import EmbeddedIndex
+    if not collection:
+        from vectorstore.chroma_embedded import EmbeddedIndex
 
-    return EmbeddedIndex(folder)
+        return EmbeddedIndex(store.vectors(generation))
+    if store.server is None:
+        raise ServerUnset(
+            f"the vectors of generation {generation} lie in a Chroma server: set WENBAO_CHROMA_URL to it,"
+            " or run `wenbao refresh` to bring them into the store"
+        )
+    from vectorstore.chroma_server import ServerIndex
+
+    return ServerIndex(store.server, collection)
+
+
+def write_whole(
+    store: StoreLayout,
+    generation: str,
+    ids: Sequence[str],
+    vectors: NDArray[np.float32],
+    on_progress: Callable[[int], None],
+) -> str:
+    """Write a generation's vectors where the store's new ones go.
+
+    Args:
+        store: The store, whose writer lock the caller holds.
+        generation: Its number.
+        ids: Chunk ids.
+        vectors: Shape (len(ids), dimension), L2-normalised.
+        on_progress: Called with the number of vectors just added.
+
+    Returns:
+        The collection, for the manifest; "" where they lie in the generation's folder.
+
+    Raises:
+        StoreUnwritable: The folder or the server cannot be written.
+        ServerUnreachable: The server does not answer, or refuses.
+    """
+    if store.server is None:
+        from vectorstore import chroma_embedded
+
+        chroma_embedded.write(store.vectors(generation), ids, vectors, on_progress)
+        return ""
+    from vectorstore import chroma_server
+
+    name = new_name(store, generation)
+    chroma_server.write(store.server, name, ids, vectors, on_progress)
+    return name
+
+
+def in_place(store: StoreLayout, manifest: Manifest | None) -> bool:
+    """Whether a generation's vectors are where a refresh would write them now.
+
+    Where that is a server, it is asked in any case, so that a refresh fails before it has read a page.
+
+    Raises:
+        ServerUnreachable: The server does not answer, or refuses.
+    """
+    if store.server is None:
+        return manifest is not None and not manifest.collection
+    if manifest is None or not manifest.collection:
+        store.server.beat()
+        return False
+    return store.server.find(manifest.collection) is not None

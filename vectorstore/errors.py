@@ -13,6 +13,8 @@
         ├── StoreDamaged          a file of the store is missing or cannot be read
         ├── TooMuchGone           a refresh would drop an unlikely share of the sources
         ├── NoSuchGeneration      there is nothing to go back to
+        ├── ServerUnreachable     the Chroma server that holds the vectors does not answer, or refuses
+        │   └── ServerUnset       the vectors lie in a Chroma server, and none is set
         ├── BackupUnreadable      the file is no backup, or a damaged one
         └── ModelMismatch         the vectors were made by another model than the one in use
 
@@ -72,6 +74,14 @@ class TooMuchGone(StoreError):
 
 class NoSuchGeneration(StoreError):
     """There is nothing to go back to."""
+
+
+class ServerUnreachable(StoreError):
+    """The Chroma server that holds the vectors does not answer, or refuses; they may be sound."""
+
+
+class ServerUnset(ServerUnreachable):
+    """The vectors lie in a Chroma server, and none is set."""
 
 
 class BackupUnreadable(StoreError):

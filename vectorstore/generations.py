@@ -8,26 +8,27 @@ by the next. A generation that a reader holds (`vectorstore.locks.Hold`) is left
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from vectorstore.errors import NoSuchGeneration, StoreDamaged, StoreEmpty
+from vectorstore.errors import NoSuchGeneration, StoreDamaged, StoreEmpty, StoreError
 from vectorstore.files import flush, flush_tree, replace_text, writing
 from vectorstore.inspection import cut_short
-from vectorstore.layout import StoreLayout
+from vectorstore.layout import DAMAGED, StoreLayout
 from vectorstore.locks import unheld, writer_lock
 from vectorstore.manifests import MANIFEST, write_manifest
 from vectorstore.models import Manifest, Root
+from vectorstore.ownership import sweep
 from vectorstore.serialise import issue_to_json
 
 KEPT_BEHIND = 1
 """Generations kept behind the live one: the fallback when that one is damaged."""
 
-DAMAGED = ".damaged"
-"""Behind the number of a generation that was set aside."""
+_LOG = logging.getLogger("wenbao.store")
 
 
 class StoreFolder(StoreLayout):
@@ -81,6 +82,7 @@ class StoreFolder(StoreLayout):
     def discard(self, generation: str) -> None:
         """Remove a generation that was never published."""
         shutil.rmtree(self.path(generation), ignore_errors=True)
+        self._sweep()
 
     def set_aside(self, generation: str) -> None:
         """Take a damaged generation out of the row; where it was live, the one before it serves."""
@@ -164,7 +166,9 @@ class StoreFolder(StoreLayout):
             kept = {live, *before[: 0 if everything else KEPT_BEHIND]} if live else set(whole)
             gone = [path for path in self._folders() if path.name not in kept]
             gone += self._generations.glob(f"*{DAMAGED}") if everything else []
-            return sum(self._remove(path) for path in gone)
+            removed = sum(self._remove(path) for path in gone)
+            self._sweep()
+            return removed
         return 0
 
     def drop_older(self, generation: str) -> None:
@@ -172,6 +176,16 @@ class StoreFolder(StoreLayout):
         for path in self._generations.glob("[0-9]*"):
             if path.name[:6] < generation:
                 shutil.rmtree(path, ignore_errors=True)
+        if self.server is not None:
+            sweep(self, self.server)
+
+    def _sweep(self) -> None:
+        """Remove the collections that went with their generations; what fails is left to a later call."""
+        if self.server is not None:
+            try:
+                sweep(self, self.server)
+            except StoreError as exc:
+                _LOG.info("left for later: %s", exc)
 
     def _note(self, what: str, manifest: Manifest) -> None:
         row = {

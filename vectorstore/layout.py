@@ -8,10 +8,11 @@
       writer.lock             held by the one process that may write
       embeddings.sqlite       vectors computed before (`vectorstore.cache`)
       seen.sqlite             digests of files by their stamps (`vectorstore.stamps`)
+      store.json              this store's id in a Chroma server (`vectorstore.ownership`)
       generations/000042/
         manifest.json         written last: without it a folder is no generation
         catalogue.sqlite      sources, articles, chunks, the lexical index
-        chroma/               the vectors
+        chroma/               the vectors, unless they are a collection of a Chroma server
       generations/000041.damaged/   set aside; `wenbao gc` removes it
 
 Nothing here writes; `vectorstore.generations` does.
@@ -24,7 +25,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vectorstore.errors import StoreDamaged, StoreEmpty
 from vectorstore.inspection import cut_short
@@ -33,14 +34,27 @@ from vectorstore.manifests import MANIFEST, read_manifest
 from vectorstore.models import Manifest, Root
 from vectorstore.serialise import issue_from_json
 
+if TYPE_CHECKING:
+    from vectorstore.chroma_api import ChromaServer
+
+DAMAGED = ".damaged"
+"""Behind the number of a generation that was set aside."""
+
 _LOG = logging.getLogger("wenbao.store")
 
 
 class StoreLayout:
     """Paths of a store's folder, and what its small files say."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: ChromaServer | None = None) -> None:
+        """Describe a store.
+
+        Args:
+            folder: Where it lies, or will lie.
+            server: Where new generations' vectors go; None: into the folder.
+        """
         self.folder = folder
+        self.server = server
         self._current = folder / "CURRENT"
         self._roots = folder / "roots.json"
         self._history = folder / "history.jsonl"
@@ -90,6 +104,10 @@ class StoreLayout:
         if not name.isdecimal():
             raise StoreDamaged(f"{self._current} names no generation: run `wenbao verify --repair`")
         return name
+
+    def folders_of(self, generation: str) -> list[str]:
+        """Names of what stands under a generation's number: itself, and what was set aside."""
+        return [name for name in (generation, generation + DAMAGED) if self.path(name).is_dir()]
 
     def manifest(self, generation: str) -> Manifest:
         """Read a generation's manifest.

@@ -148,6 +148,7 @@ class Manifest:
         churn: Vectors taken out since its collection was last built whole.
         withdrawals: Takedowns and their undoings so far; a reader that holds a generation with another
             count may not serve it any longer.
+        collection: The vectors' collection in a Chroma server; "" where they lie in the generation's folder.
         checksums: Path below the generation's folder → [bytes, SHA-256] (`vectorstore.inspection`).
     """
 
@@ -166,6 +167,7 @@ class Manifest:
     changes: Changes = field(default_factory=Changes)
     churn: int = 0
     withdrawals: int = 0
+    collection: str = ""
     checksums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 

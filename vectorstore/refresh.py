@@ -22,6 +22,7 @@ from corpus.reading import read_source
 from vectorstore import withdrawals
 from vectorstore.building import Task, build
 from vectorstore.catalogue import LAYOUT, Catalogue
+from vectorstore.dense import in_place
 from vectorstore.editing import Entry
 from vectorstore.errors import NothingToIndex, StoreDamaged, StoreEmpty, StoreUnwritable
 from vectorstore.generations import StoreFolder
@@ -87,6 +88,7 @@ def refresh(
         TooMuchGone: A large share of a root's sources vanished, and `force` was not said.
         StoreBusy: Another refresh is running.
         StoreUnwritable: The data folder cannot be written, or the disk is full.
+        ServerUnreachable: The vectors go to a Chroma server that does not answer.
         EmbeddingError: The model cannot be used.
     """
     if request.dry_run:
@@ -154,6 +156,7 @@ class _Refresh:
             require_few_gone(before, roots, [planned.source for planned in plan.sources])
         if request.dry_run:
             return self._told(live, plan, before, whole)
+        placed = in_place(self._store, live.manifest if live else None)
         entries = self._read(plan, live, carried=not whole)
         if not any(entry.source.key.root in looked_at for entry in entries):
             raise NothingToIndex(self._nothing())
@@ -162,7 +165,7 @@ class _Refresh:
         after = [entry.source for entry in entries]
         changes = compare(before, after)
         stamps.save(self._store.stamps, looked_at)
-        nothing_new = live is not None and after == before and not whole and not request.reread
+        nothing_new = placed and after == before and not whole and not request.reread
         if live is not None and nothing_new and live.manifest.withdrawals == withdrawn.count:
             return self._report(live.manifest, changes, 0, whole)
         task = Task(

@@ -19,9 +19,10 @@ from vectorstore.cache import EmbeddingCache, text_digest
 from vectorstore.catalogue import Catalogue
 from vectorstore.dense import open_index
 from vectorstore.editing import Entry
-from vectorstore.errors import StoreDamaged, StoreError, StoreUnwritable
-from vectorstore.generations import DAMAGED, StoreFolder
+from vectorstore.errors import ServerUnreachable, StoreDamaged, StoreError, StoreUnwritable
+from vectorstore.generations import StoreFolder
 from vectorstore.inspection import altered
+from vectorstore.layout import DAMAGED
 from vectorstore.models import Changes, Damage, EmbeddingModel, Manifest
 from vectorstore.progress import Progress, Silent
 from vectorstore.refresh import RefreshRequest, refresh_locked
@@ -53,6 +54,9 @@ def damage(store: StoreFolder, generation: str, *, deep: bool = False) -> list[D
 
     Returns:
         What is wrong; empty where it is sound.
+
+    Raises:
+        ServerUnreachable: The vectors lie in a Chroma server that does not answer, or none is set.
     """
     try:
         manifest = store.manifest(generation)
@@ -65,6 +69,8 @@ def damage(store: StoreFolder, generation: str, *, deep: bool = False) -> list[D
             if catalogue.counts() != (manifest.sources, manifest.articles, manifest.chunks):
                 found.append(Damage(CATALOGUE, "holds not as much as the manifest says"))
             found += _vectors(store, manifest, catalogue, generation, deep=deep)
+    except ServerUnreachable:
+        raise  # that says nothing of the vectors
     except (StoreError, sqlite3.Error) as exc:
         if not any(one.where == CATALOGUE for one in found):
             found.append(Damage(CATALOGUE, str(exc)))
@@ -82,6 +88,7 @@ def repair(
     Raises:
         StoreBusy: Another process is writing.
         StoreUnwritable: The data folder cannot be written.
+        ServerUnreachable: The vectors lie in a Chroma server that does not answer; nothing was changed.
         NothingToIndex: Nothing is left to build from.
     """
     with store.writer("repair"):
@@ -142,7 +149,7 @@ def _vectors(
     store: StoreFolder, manifest: Manifest, catalogue: Catalogue, generation: str, *, deep: bool
 ) -> list[Damage]:
     try:
-        with closing(open_index(store.vectors(generation))) as index:
+        with closing(open_index(store, generation, manifest.collection)) as index:
             ids = catalogue.chunk_ids()
             extra = set(index.ids()) - set(ids)
             if extra:
@@ -162,6 +169,8 @@ def _vectors(
                 best = index.search(vector, 1)
                 if not best or best[0].score < CANARY_SIMILARITY:
                     return [Damage("chroma", f"does not find chunk {chunk_id} by its own vector")]
+    except ServerUnreachable:
+        raise
     except StoreError as exc:
         return [Damage("chroma", str(exc))]
     return []

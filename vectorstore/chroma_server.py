@@ -1,0 +1,117 @@
+"""A generation's vectors as a collection of its own in a Chroma server.
+
+The same as `vectorstore.chroma_embedded`, over HTTP: cosine space, ids only, and Chroma's distances become
+similarities here. A collection is written once, whole, and never changed: a server cannot copy one ("forking
+is unsupported for local chroma"), and one that readers search is left alone.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.chroma_api import ChromaServer
+from vectorstore.errors import StoreDamaged
+from vectorstore.hnsw import HNSW
+from vectorstore.models import Hit
+
+BYTES_AT_ONCE = 4 * 2**20
+"""Of base64 in one request. Reverse proxies have limits on a request's size, some as low as 1 MB (nginx
+unless told otherwise: docs/operate.md), the Rust server's own is 40 MB; larger requests than this are no
+faster."""
+
+FETCH_AT_ONCE = 1000
+"""Vectors fetched in one call: 5 MB of JSON at 384 dimensions."""
+
+LIST_AT_ONCE = 10_000
+"""Ids listed in one call: under 1 MB."""
+
+
+def write(
+    server: ChromaServer,
+    name: str,
+    ids: Sequence[str],
+    vectors: NDArray[np.float32],
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write a new collection.
+
+    Args:
+        server: Where.
+        name: Of no other collection.
+        ids: Chunk ids.
+        vectors: Shape (len(ids), dimension), L2-normalised.
+        on_progress: Called with the number of vectors just added.
+
+    Raises:
+        ServerUnreachable: The server does not answer, or refuses.
+        StoreUnwritable: It cannot write.
+    """
+    collection = server.create(name, {"hnsw": HNSW})
+    size = min(server.batch, max(1, BYTES_AT_ONCE * 3 // 4 // (4 * max(1, vectors.shape[1]))))
+    for at in range(0, len(ids), size):
+        batch = ids[at : at + size]
+        rows = vectors[at : at + size].astype("<f4")
+        server.put(collection, batch, [base64.b64encode(row.tobytes()).decode("ascii") for row in rows])
+        if on_progress:
+            on_progress(len(batch))
+
+
+class ServerIndex:
+    """A collection of a server, open for search. Thread-safe."""
+
+    def __init__(self, server: ChromaServer, name: str) -> None:
+        """Look the collection up.
+
+        Raises:
+            ServerUnreachable: The server does not answer, or refuses.
+            StoreDamaged: It has no such collection.
+        """
+        found = server.find(name)
+        if found is None:
+            raise StoreDamaged(
+                f"the Chroma server at {server.shown} has no collection {name}:"
+                " run `wenbao verify --repair`, or correct WENBAO_CHROMA_URL"
+            )
+        self._server = server
+        self._collection = found
+        self._count = server.count(found)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def search(self, vector: NDArray[np.float32], k: int) -> list[Hit]:
+        """Find the `k` nearest chunks to a vector of shape (dimension,).
+
+        Returns:
+            Hits with cosine similarity as their score, best first.
+        """
+        if not self._count:
+            return []
+        ids, distances = self._server.nearest(self._collection, vector.tolist(), min(k, self._count))
+        return [
+            Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)
+        ]
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The stored vectors of those `ids` that have one, each of shape (dimension,)."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for at in range(0, len(ids), FETCH_AT_ONCE):
+            got, rows = self._server.fetch(self._collection, ids[at : at + FETCH_AT_ONCE])
+            found.update(zip(got, np.asarray(rows, np.float32), strict=True))
+        return found
+
+    def ids(self) -> list[str]:
+        """Ids of all vectors, in no order."""
+        found: list[str] = []
+        while True:
+            page = self._server.ids(self._collection, LIST_AT_ONCE, len(found))
+            found += page
+            if len(page) < LIST_AT_ONCE:
+                return found
+
+    def close(self) -> None:
+        """Nothing to do: the connections are the server's, and serve the next generation too."""
