@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from corpus.errors import SourceUnreadable
-from corpus.readers import READERS
+from corpus.errors import SourceTooLarge, SourceUnreadable
+from corpus.readers import READERS, largest
 
 
-def discover(root: Path) -> Iterator[Path]:
+def discover(root: Path, passed_over: Callable[[Path], None] | None = None) -> Iterator[Path]:
     """Find the sources under a root.
 
     Args:
         root: A folder, or a file, which yields itself whatever its suffix.
+        passed_over: Told of each regular file that is no source because no reader knows its suffix.
 
     Yields:
         Regular files with a suffix that a reader knows, sorted by their path relative to the root. Hidden
@@ -37,8 +38,12 @@ def discover(root: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(folder, name)
-            if not name.startswith(".") and path.suffix.lower() in READERS and _is_regular(path, inside):
+            if name.startswith(".") or not _is_regular(path, inside):
+                continue
+            if path.suffix.lower() in READERS:
                 found.append(path)
+            elif passed_over:
+                passed_over(path)
     yield from sorted(found, key=lambda path: path.relative_to(root).parts)
 
 
@@ -47,15 +52,22 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         SourceUnreadable: It is no regular file, or the operating system refuses.
+        SourceTooLarge: It has more bytes than a source of its suffix may have.
     """
+    most = largest(path.suffix)
     try:
         # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise SourceUnreadable(f"{path.name} is no regular file")
-            return file.read()
+            data = file.read(most + 1)
     except OSError as exc:
         raise SourceUnreadable(f"cannot read {path.name}: {exc.strerror or exc}") from exc
+    if len(data) > most:
+        raise SourceTooLarge(
+            f"{path.name} has more than {most / 1e6:.0f} MB: put each page or issue into a file of its own"
+        )
+    return data
 
 
 def _is_regular(path: Path, inside: Path) -> bool:

@@ -2,6 +2,7 @@
 
     CorpusError
     ├── SourceUnreadable      the operating system would not give us the bytes
+    ├── SourceTooLarge        there are more bytes than a source of its kind can have
     ├── SourceUndecodable     the bytes are no text in any encoding that we read
     ├── SourceMalformed       the text is not what its suffix promises
     └── SourceEmpty           there is nothing in it
@@ -18,6 +19,10 @@ class CorpusError(Exception):
 
 class SourceUnreadable(CorpusError):
     """The operating system would not give us the bytes."""
+
+
+class SourceTooLarge(CorpusError):
+    """There are more bytes than a source of its kind can have."""
 
 
 class SourceUndecodable(CorpusError):

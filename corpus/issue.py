@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -28,9 +29,13 @@ _DATE = re.compile(
 )
 _PAGE = re.compile(
     rf"(?:第\s*)?(?<![A-Za-z\d])([A-Za-z]?\d{{1,3}})\s*版(?![{HAN}])|第\s*([一二三四五六七八九十]{{1,3}})\s*版"
-    r"|(?:node|page|p)[_\- ]?0*(\d{1,3})(?!\d)",
+    r"|(?<![A-Za-z])(?:node|page|p)[_\- ]?0*(\d{1,3})(?!\d)",
     re.IGNORECASE,
 )
+_SHORT_PAPER = re.compile(rf"(?<![{HAN}])(?:{_PAPER_ENDINGS})(?![{HAN}])")
+"""What readers call the paper of their city (晚报, 晨报): a name where a file or folder is called so, an
+ordinary word on a page."""
+
 _BARE_PAGE = re.compile(r"[-_. ]*([A-Za-z]?\d{1,3})(?![A-Za-z\d])")
 
 _WEEKDAY = re.compile(r"(?:星\s*期|周)\s*[一二三四五六日天]")
@@ -90,7 +95,8 @@ def issue_of_path(path: PurePath, folders: int = 4) -> Issue:
 
 def _names_of(name: str) -> Issue:
     page = _PAGE.search(_DATE.sub(" ", name))
-    paper = PAPER.search(_PAGE.sub(" ", _DATE.sub(" ", name)).replace("_", " "))
+    rest = _PAGE.sub(" ", _DATE.sub(" ", name)).replace("_", " ")
+    paper = PAPER.search(rest) or _SHORT_PAPER.search(rest)
     return Issue(
         paper=paper[0] if paper else None, date=date_in(name), page=_page_number(page) if page else None
     )
@@ -99,15 +105,27 @@ def _names_of(name: str) -> Issue:
 def _names_of_folders(above: list[str], stem: str) -> Issue:
     found = Issue()
     for part in reversed(above):
-        found = found.or_else(_names_of(part))
+        said = _names_of(part)
+        found = found.or_else(said if _is_only_issue(part) else replace(said, page=None))
     # 2023/05/19 and 2023-05/19_01.txt: the date's parts are folders
     parts = "/".join([*above, stem]).replace("-", "/").replace("_", "/")
     return found.or_else(Issue(date=date_in("/".join([*above, ""])) or date_in(parts)))
 
 
+def _is_only_issue(name: str) -> bool:
+    """Whether a folder's name is nothing but issue and page (2023-05-19 第3版): scan-p6 may be anything."""
+    for pattern in (_DATE, _PAGE, PAPER, _SHORT_PAPER):
+        name = pattern.sub(" ", name.replace("_", " "))
+    return not re.search(r"\w", name)
+
+
 def _page_by_number(stem: str, above: list[str], name: Issue) -> Issue:
     """A bare number is a page only behind a date or a paper's name: 20230519_01, 濮阳日报/2023-05-19/01."""
-    marks = [match.end() for pattern in (_DATE, PAPER) for match in pattern.finditer(stem.replace("_", " "))]
+    marks = [
+        match.end()
+        for pattern in (_DATE, PAPER, _SHORT_PAPER)
+        for match in pattern.finditer(stem.replace("_", " "))
+    ]
     day = re.match(r"\d{1,2}[-_ ]", stem)
     if day and not marks and not _names_of_folders(above, "").date and _names_of_folders(above, stem).date:
         marks = [day.end()]  # 2023-05/19_02: the folder has year and month, the name day and page

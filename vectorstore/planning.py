@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.discovery import discover, read_bytes
-from corpus.errors import SourceUnreadable
+from corpus.errors import CorpusError, SourceUnreadable
 from corpus.readers import READERS
 from vectorstore.errors import TooMuchGone
 from vectorstore.models import Changes, FailedSource, Root, SourceKey, StoredSource
@@ -41,10 +41,17 @@ class PlannedSource:
 
 @dataclass(slots=True)
 class Plan:
-    """The next generation's sources in the archive's order, and those that cannot be read."""
+    """The next generation's sources in the archive's order, and what else lies under the roots.
+
+    Attributes:
+        sources: In order.
+        failed: What cannot be read.
+        passed_over: Suffix (in lower case) → files of a kind that no reader knows.
+    """
 
     sources: list[PlannedSource] = field(default_factory=list)
     failed: list[FailedSource] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
 
 
 GONE_SHARE = 0.3
@@ -63,6 +70,7 @@ def make_plan(
     stamps: Stamps,
     *,
     reread: bool,
+    force: bool = False,
 ) -> Plan:
     """Compare the files with the live generation.
 
@@ -72,6 +80,7 @@ def make_plan(
         looked_at: Absolute paths of the roots whose files are compared; others are carried over.
         stamps: Digests of files that were read before.
         reread: Read every source again that can be read (another splitter, or `--rebuild`).
+        force: Take a root in which no page is left at its word; else what was indexed of it is kept.
     """
     plan = Plan()
     folders = [Path(root.path) for root in roots]
@@ -81,6 +90,8 @@ def make_plan(
         found, listed = _files(root, plan, folders, stamps) if root.path in looked_at else ([], False)
         if found:
             _compare(root, found, known, plan, reread=reread)
+            continue
+        if listed and mine and force:
             continue
         if listed:
             plan.failed.append(_nothing_there(root, len(mine)))
@@ -173,12 +184,13 @@ def _files(
     folder = Path(root.path)
     found: list[tuple[SourceKey, str | None]] = []
     try:
-        for file in discover(folder):
+        for file in discover(folder, lambda path: plan.passed_over.update([path.suffix.lower()])):
             key = SourceKey(root.path, "" if file == folder else file.relative_to(folder).as_posix())
             if _owner(key, folders) == root.path:
                 found.append((key, _digest(file, display_name(folder, key.path), plan, stamps)))
     except SourceUnreadable as exc:
-        plan.failed.append(FailedSource(folder.name, f"{exc}; what was indexed of it is kept"))
+        kept = f"what was indexed of it is kept, `wenbao sources --forget {folder}` drops it"
+        plan.failed.append(FailedSource(folder.name, f"{exc}; {kept}"))
         return [], False
     return found, True
 
@@ -190,7 +202,7 @@ def _digest(file: Path, name: str, plan: Plan, stamps: Stamps) -> str | None:
     before = status(file)
     try:
         digest = hashlib.sha256(read_bytes(file)).hexdigest()
-    except SourceUnreadable as exc:
+    except CorpusError as exc:
         plan.failed.append(FailedSource(name, str(exc)))
         return None
     stamps.remember(file, before, digest)
@@ -206,5 +218,5 @@ def _owner(key: SourceKey, folders: Sequence[Path]) -> str:
 def _nothing_there(root: Root, known: int) -> FailedSource:
     said = f"there are no pages ({', '.join(READERS)}) under {root.path}"
     if known:
-        said += f"; what was indexed of it ({known} sources) is kept, `wenbao sources --forget` drops it"
+        said += f"; what was indexed of it ({known} sources) is kept, `wenbao refresh --force` drops it"
     return FailedSource(Path(root.path).name, said)

@@ -22,3 +22,17 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {".txt": read_text, ".jsonl": read_jsonl, ".md": read_markdown, ".markdown": read_markdown}
 )
 """By suffix, in lower case."""
+
+LARGEST_PAGE = 4_000_000
+"""Bytes of a page or of a whole issue in one file: the fullest page of the seed and the sample papers has
+under 50 kB, so that 64 of them fit. Text made to be slow (a million unclosed brackets, nothing but bylines)
+takes up to 20 s a MB on one core, prose 0.2 s: the limit bounds what one file can cost."""
+
+LARGEST_EXPORT = 256_000_000
+"""Bytes of a `.jsonl` export, some 100,000 articles of 800 characters: it is held in memory whole, about
+four times over."""
+
+
+def largest(suffix: str) -> int:
+    """Bytes that a source of this suffix may have."""
+    return LARGEST_EXPORT if suffix.lower() == ".jsonl" else LARGEST_PAGE

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.decoding import decode
 from corpus.errors import SourceEmpty
-from corpus.issue import date_in
-from corpus.models import ArticleKind, Issue, ParsedSource
+from corpus.issue import date_in, read_folio
+from corpus.models import Article, ArticleKind, Issue, LeftOut, ParsedSource
 from corpus.readers.known import Known
 from corpus.reflow import reflow
 from corpus.splitting.bodies import read_body
@@ -21,15 +22,29 @@ from corpus.splitting.page import make_article
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,10000}?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 
-Section = tuple[str | None, list[str]]
-"""A headline, None where the text has none, and its paragraphs."""
+LEAST_BELOW = 2
+"""Headings of level 2 that make the ones of level 1 titles of pages: one alone is a subheading."""
+
+Block = tuple[str, str]
+"""The tag of a heading ("" for a paragraph) and its words."""
+
+
+@dataclass(slots=True)
+class _Section:
+    """A headline, None where the text has none, its paragraphs, and the title of the page above it."""
+
+    headline: str | None
+    title: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
 
 
 def read_markdown(data: bytes, known: Known) -> ParsedSource:
-    """Read one article a level-1 heading (a level-2 heading where there is none of level 1).
+    """Read one article a level-1 heading; or a level-2 heading, where none of level 1 heads text of its own.
 
     Returns:
-        The articles. Lower headings stay in the text as paragraphs; mark-up is dropped.
+        The articles. Lower headings stay in the text as paragraphs; mark-up is dropped. A heading of level 1
+        above articles of level 2 (a paper's name and date, a page, a section) is left out, and read as a
+        folio where it is one.
 
     Raises:
         SourceEmpty: There is nothing in it.
@@ -38,51 +53,70 @@ def read_markdown(data: bytes, known: Known) -> ParsedSource:
     text = decode(data)
     front = _FRONT.match(text)
     fields = {key.lower(): value.strip("\"' ") for key, value in _FIELD.findall(front[1])} if front else {}
-    issue = known.with_page(
-        Issue(
-            paper=fields.get("paper") or None,
-            city=fields.get("city") or None,
-            date=date_in(fields.get("date", "")),
-            page=fields.get("page") or None,
-        )
+    printed = Issue(
+        paper=fields.get("paper") or None,
+        city=fields.get("city") or None,
+        date=date_in(fields.get("date", "")),
+        page=fields.get("page") or None,
     )
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
-    levels = {token.tag for token in tokens if token.type == "heading_open"}
-    sections = [section for section in _sections(tokens, "h1" if "h1" in levels else "h2") if any(section[1])]
+    blocks = list(
+        _blocks(MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text))
+    )
+    sections = [section for section in _sections(blocks) if any(section.paragraphs)]
     if not sections:
         raise SourceEmpty("there is no text in the file")
-    if sections[0][0] is None and fields.get("title"):
-        sections[0] = (fields["title"], sections[0][1])
+    if sections[0].headline is None and fields.get("title"):
+        sections[0].headline = fields["title"]
+    titles = dict.fromkeys(section.title for section in sections if section.title)
     return ParsedSource(
-        tuple(
-            make_article(
-                ArticleKind.ARTICLE,
-                Heading(headline=reflow(headline or "") or None),
-                read_body(paragraphs),
-                issue,
-            )
-            for headline, paragraphs in sections
-        )
+        tuple(_article(section, printed, known) for section in sections),
+        tuple(LeftOut(title, "folio" if read_folio(title, edge=True) else "page title") for title in titles),
     )
 
 
-def _sections(tokens: Sequence[Token], tag: str) -> Iterator[Section]:
-    headline: str | None = None
-    paragraphs: list[str] = []
+def _article(section: _Section, printed: Issue, known: Known) -> Article:
+    folio = read_folio(section.title, edge=True) if section.title else None
+    issue = known.with_page(printed.or_else(folio) if folio else printed)
+    headline = reflow(section.headline or "", headline=True) or None
+    return make_article(ArticleKind.ARTICLE, Heading(headline=headline), read_body(section.paragraphs), issue)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
+    below = _articles_below(blocks)
+    section = _Section(None)
+    for tag, words in blocks:
+        if tag == "h1" and below:
+            yield section
+            section = _Section(None, words)
+        elif tag == ("h2" if below else "h1"):
+            yield section
+            section = _Section(words, section.title)
+        else:
+            section.paragraphs.append(words)
+    yield section
+
+
+def _articles_below(blocks: Sequence[Block]) -> bool:
+    """Whether the articles' headlines are of level 2: those of level 1 head no text, or there are none."""
+    tags = [tag for tag, _ in blocks]
+    first = [at for at, tag in enumerate(tags) if tag == "h1"]
+    if not first:
+        return "h2" in tags
+    bare = all(at + 1 < len(tags) and tags[at + 1] == "h2" for at in first)
+    return bare and tags.count("h2") >= LEAST_BELOW
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     within = ""
     for token in tokens:
         if token.type == "heading_open":
             within = token.tag
         elif token.type == "heading_close":
             within = ""
-        elif token.type == "inline" and within == tag:
-            yield headline, paragraphs
-            headline, paragraphs = _plain(token), []
         elif token.type == "inline":
-            paragraphs.append(_plain(token))
+            yield within, _plain(token)
         elif token.type in ("fence", "code_block"):
-            paragraphs.append(token.content.strip())
-    yield headline, paragraphs
+            yield "", token.content.strip()
 
 
 def _plain(token: Token) -> str:

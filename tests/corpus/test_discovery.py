@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.discovery import discover, read_bytes
-from corpus.errors import SourceUnreadable
+from corpus.errors import SourceTooLarge, SourceUnreadable
+from corpus.readers import LARGEST_PAGE
 
 
 def touch(path: Path) -> Path:
@@ -31,6 +32,27 @@ def test_other_suffixes_and_hidden_files_and_folders_are_passed_by(tmp_path: Pat
     for name in ("a.txt", "a.png", "README", ".hidden.txt", ".git/a.txt", "x/.y/z.txt"):
         touch(tmp_path / name)
     assert found(tmp_path) == ["a.txt"]
+
+
+def test_who_asks_is_told_of_the_files_that_no_reader_knows(tmp_path: Path) -> None:
+    for name in ("a.txt", "x/a.PDF", "README", ".hidden.pdf", ".git/a.png"):
+        touch(tmp_path / name)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    told: list[Path] = []
+    assert len(list(discover(tmp_path, told.append))) == 1
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in told) == ["README", "x/a.PDF"]
+
+
+@pytest.mark.parametrize(("name", "refused"), [("a.txt", True), ("a.MD", True), ("a.jsonl", False)])
+def test_a_page_has_a_largest_size_and_an_export_a_larger_one(
+    tmp_path: Path, name: str, *, refused: bool
+) -> None:
+    (tmp_path / name).write_bytes(b"a" * (LARGEST_PAGE + 1))
+    if refused:
+        with pytest.raises(SourceTooLarge, match="4 MB"):
+            read_bytes(tmp_path / name)
+    else:
+        assert len(read_bytes(tmp_path / name)) == LARGEST_PAGE + 1
 
 
 def test_fifos_devices_and_links_out_of_the_root_are_passed_by(tmp_path: Path) -> None:

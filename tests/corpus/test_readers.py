@@ -142,6 +142,43 @@ def test_markdown_without_a_first_level_takes_the_second_and_without_any_the_tit
     assert (bare.headline, bare.headline_made) == ("寅时的雨", True)
 
 
+def test_a_page_title_above_headings_of_the_second_level_is_no_article() -> None:
+    text = """---
+paper: 某某日报
+---
+
+# 2023年5月19日 第2版
+
+## 强化服务保障 加快建设进度
+
+本报讯（记者 李峥）5月16日，新桥通车。
+
+## 夜市开张
+
+夜市每晚开到十点。
+"""
+    parsed = read(text, ".md")
+    assert [(a.headline, a.page, a.paper) for a in parsed.articles] == [
+        ("强化服务保障 加快建设进度", "2", "某某日报"),
+        ("夜市开张", "2", "某某日报"),
+    ]
+    assert [(rest.text, rest.reason) for rest in parsed.left_out] == [("2023年5月19日 第2版", "folio")]
+
+
+def test_each_section_of_a_page_lends_its_articles_its_own_page() -> None:
+    text = "# 第1版\n\n## 甲\n\n子。\n\n# 第2版\n\n## 乙\n\n丑。\n\n## 丙\n\n寅。\n"
+    assert [(a.headline, a.page) for a in read(text, ".md").articles] == [
+        ("甲", "1"), ("乙", "2"), ("丙", "2"),
+    ]  # fmt: skip
+
+
+def test_an_article_with_one_subheading_or_a_lead_stays_whole() -> None:
+    lead = "# 图书馆开放\n\n新馆昨日开放。\n\n## 怎么去\n\n坐公交。\n\n## 何时去\n\n白天。\n"
+    assert [a.headline for a in read(lead, ".md").articles] == ["图书馆开放"]
+    one = "# 图书馆开放\n\n## 怎么去\n\n坐公交。\n"
+    assert [a.text for a in read(one, ".md").articles] == ["怎么去\n坐公交。"]
+
+
 @pytest.mark.parametrize("suffix", sorted(READERS))
 def test_every_reader_refuses_empty_and_binary_files(suffix: str) -> None:
     with pytest.raises(SourceEmpty):
