@@ -185,6 +185,6 @@ class World:
         mine = f"@{self.bot.username}".lower()
         for one in message.look.entities:
             words = cut(message.text, one.offset, one.length).lower()
-            if mine in words or (one.type == "bot_command" and "@" not in words):
+            if words.endswith(mine) or (one.type == "bot_command" and "@" not in words):
                 return True
         return reply_to is not None and reply_to.sender.id == self.bot.id
