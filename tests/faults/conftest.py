@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.chroma import Server, allow_loopback
 from tests.conftest import REPOSITORY
 from tests.faults.model import STAYS, DigestModel, edition_of
 from vectorstore.archive import LiveArchive
@@ -33,6 +36,7 @@ class Stage:
 
     store: StoreFolder
     pages: Path
+    server: Server | None = None
 
     def print_edition(self, edition: int) -> None:
         """Rewrite the pages that change, each of which says which edition it is of."""
@@ -50,6 +54,7 @@ class Stage:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.faults.worker", *map(str, words)],
             cwd=REPOSITORY,
+            env={**os.environ, "FAULT_CHROMA_URL": self.server.url if self.server else ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -68,7 +73,7 @@ class Stage:
     def equals_a_clean_build(self, beside: Path) -> bool:
         """Refresh, and compare ids, order and vectors with a store built from nothing."""
         self.refresh()
-        clean = StoreFolder(beside)
+        clean = self.store_in(beside)
         self.refresh(clean)
         mine, theirs = (LiveArchive(store, DigestModel()).get() for store in (self.store, clean))
         assert list(mine.entries()) == list(theirs.entries())
@@ -80,15 +85,43 @@ class Stage:
         assert np.allclose([h.score for h in mine.dense(query, 5)], [h.score for h in theirs.dense(query, 5)])
         assert mine.lexical("第7小学的操场", 50) == theirs.lexical("第7小学的操场", 50)
         left = {path.name for path in (self.store.folder / "generations").iterdir()}
+        kept = {self.store.manifest(generation).collection for generation in self.store.whole()}
+        assert self.collections() == kept - {""}
         return left <= set(self.store.whole()) and len(left) <= 2
 
+    def store_in(self, folder: Path) -> StoreFolder:
+        """A store whose vectors lie where this one's do."""
+        return StoreFolder(folder, self.server.client() if self.server else None)
 
-@pytest.fixture
-def make_stage(tmp_path: Path) -> Callable[..., Stage]:
+    def collections(self) -> set[str]:
+        """What the server keeps for this store."""
+        if self.server is None:
+            return set()
+        own = json.loads((self.store.folder / "store.json").read_text(encoding="utf-8"))["id"]
+        return {name for name in self.server.client().names() if own in name}
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all stores of a run's worker: each store has collections of its own."""
+    server = Server(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["embedded", "server"])
+def make_stage(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Stage]:
+    """Every fault befalls a store with its vectors in the folder, and one with them in a server."""
+    server = request.getfixturevalue("chroma_server") if request.param == "server" else None
+
     def make(data: Path | None = None) -> Stage:
+        if server is not None:
+            allow_loopback()
         pages = tmp_path / "pages"
         pages.mkdir()
-        stage = Stage(StoreFolder(data or tmp_path / "data"), pages)
+        stage = Stage(StoreFolder(tmp_path / "data"), pages, server)
+        stage.store = stage.store_in(data or tmp_path / "data")
         stage.print_edition(1)
         stage.refresh()
         return stage

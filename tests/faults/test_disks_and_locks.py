@@ -101,7 +101,7 @@ def test_a_read_only_store_answers_and_a_refresh_names_it(stage: Stage) -> None:
 
 def test_a_second_refresh_is_told_who_writes_and_a_killed_holder_frees_the_store(stage: Stage) -> None:
     stage.print_edition(2)
-    holder = stage.start_refresh("the vectors are copied", "0")
+    holder = stage.start_refresh("the vectors are written", "0")
     try:
         assert holder.stdout is not None
         assert [holder.stdout.readline() for _ in range(2)] == ["begun\n", "waiting\n"]

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.model import DigestModel, edition_of
-from vectorstore import building, generations, refresh
+from vectorstore import building, chroma_server, generations, refresh
 from vectorstore.archive import LiveArchive
+from vectorstore.chroma_api import ChromaServer
 from vectorstore.editing import CatalogueEditor
 from vectorstore.errors import StoreError
 from vectorstore.generations import StoreFolder
@@ -35,6 +36,8 @@ PHASES: dict[str, tuple[Any, str, bool]] = {
     "the catalogue is being edited": (CatalogueEditor, "apply", False),
     "the catalogue is written": (CatalogueEditor, "apply", True),
     "the vectors are copied": (building, "copy_collection", True),
+    "a collection stands empty": (ChromaServer, "create", True),
+    "some of the vectors are sent": (ChromaServer, "put", True),
     "the vectors are written": (building._Build, "_write_vectors", True),
     "the checksums are taken": (building, "checksums", True),
     "before the manifest": (StoreFolder, "seal", False),
@@ -45,11 +48,18 @@ PHASES: dict[str, tuple[Any, str, bool]] = {
 }
 """phase → (where, the function, whether after it has run)"""
 
+NEVER = {
+    "embedded": {"a collection stands empty", "some of the vectors are sent"},
+    "server": {"the vectors are copied"},
+}
+"""Phases that a store does not go through: only a folder is copied, only a server is sent vectors."""
+
 
 def main(arguments: list[str]) -> None:
     if arguments[0] == "read":
-        read(StoreFolder(Path(arguments[1])), Path(arguments[2]))
+        read(_store(arguments[1]), Path(arguments[2]))
         return
+    chroma_server.BYTES_AT_ONCE = 16 * 4 * 20  # a few requests for what would be one
     _hook(StoreFolder, "begin", partial(_say, "begun"), after=False)
     for phase in arguments[3:4]:
         number = int((arguments[4:] or ["9"])[0])
@@ -58,9 +68,14 @@ def main(arguments: list[str]) -> None:
     pages = Path(arguments[2])
     request = refresh.RefreshRequest(samples=pages, paths=(pages,))
     try:
-        _say(str(refresh.refresh(StoreFolder(Path(arguments[1])), DigestModel(), request).generation))
+        _say(str(refresh.refresh(_store(arguments[1]), DigestModel(), request).generation))
     except StoreError as exc:
         sys.exit(str(exc))
+
+
+def _store(folder: str) -> StoreFolder:
+    url = os.environ.get("FAULT_CHROMA_URL")
+    return StoreFolder(Path(folder), ChromaServer(url) if url else None)
 
 
 def read(store: StoreFolder, stop: Path) -> None:
