@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,25 +14,31 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from bot.errors import EXPECTED
 from bot.render import print_answer, print_article
 from bot.terminal import console, error_console, visible
-from retrieval.models import Answer
+from retrieval.models import Answer, Turn
 from vectorstore.models import CatalogueEntry
 
 if TYPE_CHECKING:
     from retrieval.asker import Asker
 
 HELP = """\
-Ask in Chinese or English; an empty line asks nothing.
+Ask in Chinese or English; an empty line asks nothing. A follow-up (那时间呢？, who wrote it?) is understood
+with the questions before it.
   /show N    the whole article behind source [N] of the last answer
+  /reset     forget the conversation: the next question stands alone
   /help      this help
   /quit      leave (Ctrl-D too)"""
 
 PROMPT = "问 › "
+
+REMEMBERED = 10
+"""Turns that a follow-up may go back to."""
 
 
 def run_chat(answerer: Asker, history: Path) -> None:
     """Read questions until the end of the input or /quit."""
     reader = _Reader(history)
     last: Answer | None = None
+    turns: deque[Turn] = deque(maxlen=REMEMBERED)
     if sys.stdin.isatty():
         console().print("Ask in Chinese or English; /help shows more, Ctrl-D leaves.", style="dim")
     while (line := reader.line()) is not None:
@@ -40,15 +47,27 @@ def run_chat(answerer: Asker, history: Path) -> None:
             continue
         if words[0] in {"/quit", "/exit"}:
             return
+        if words[0] == "/reset":
+            turns.clear()
+            continue
         if words[0].startswith("/"):
             _command(words, last)
             continue
         try:
-            last = answerer.ask(line)
+            last = answerer.ask(line, before=tuple(turns))
         except EXPECTED as exc:
             error_console().print(visible(str(exc)), style="red", soft_wrap=True)
             continue
+        turns.append(last.turn)
+        print_understood(last)
         print_answer(last)
+
+
+def print_understood(answer: Answer) -> None:
+    """Show the whole question that a follow-up was taken for."""
+    if answer.understood:
+        words = "理解为：" if answer.lang == "zh" else "Understood as: "
+        console().print(visible(words + answer.understood), style="dim", soft_wrap=True)
 
 
 def _command(words: list[str], last: Answer | None) -> None:

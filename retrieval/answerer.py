@@ -13,16 +13,19 @@ from retrieval.asker import OnText
 from retrieval.bylines import by_reporter, byline_of, named_reporter
 from retrieval.clock import Clock, shanghai_today
 from retrieval.compose import Draft, compose, plain
+from retrieval.conversation import understand
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence import gather, newer_first
 from retrieval.headlines import as_list
+from retrieval.imprint import imprint
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
-from retrieval.question import Kind, Question, analyse
+from retrieval.question import Kind
 from retrieval.rarity import Rarity
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.scope import Scope, scope_of
 from retrieval.smalltalk import Word, empty_archive, smalltalk
+from retrieval.sought import Sought
 from retrieval.support import supported
 from retrieval.vectors import SentenceVectors
 from retrieval.wording import headlines_line, period_line, refusal
@@ -61,7 +64,7 @@ class Answerer:
             question: In Chinese or English; what stands beyond `MAX_QUESTION` characters is not read.
             top_k: Passages that the answer lists.
             filters: To which reports the question is confined.
-            before: Earlier turns of the conversation, oldest first.
+            before: Earlier turns of the conversation, oldest first; a follow-up is understood with them.
             on_text: Not called: the answer comes at once.
 
         Raises:
@@ -69,7 +72,7 @@ class Answerer:
             StoreError: The store cannot be opened (an empty one gives a helpful word instead).
             EmbeddingError: The model cannot be used.
         """
-        del before, on_text
+        del on_text
         began = time.perf_counter()
         if not question.strip():
             raise QuestionEmpty("the question is empty: say what you want to know")
@@ -82,19 +85,23 @@ class Answerer:
             archive = self._live.get()
         except StoreEmpty:
             return _instead(question, lang, empty_archive(lang), began, None)
-        scope = scope_of(read, lang, archive, self._today(), filters)
+        follow = understand(read, lang, before, archive.entry)
+        asked = follow.asked if follow else read
+        scope = scope_of(asked, language_of(asked), archive, self._today(), filters)
         base = Answer(
             question,
             lang,
             "refused",
             "",
             period=scope.period,
+            understood=follow.text if follow else None,
             reason=NOT_IN_CORPUS,
             generation=archive.generation,
         )
         if scope.entries is not None and (scope.listing or not scope.entries):
             return self._listed(archive, base, scope, began)
-        return self._from(archive, base, scope, top_k, began)
+        sought = Sought.of(scope, base.lang, follow)
+        return self._from(archive, base, sought, top_k, began)
 
     def _listed(self, archive: Archive, base: Answer, scope: Scope, began: float) -> Answer:
         """The headlines of a scope, or the word that it is empty."""
@@ -108,30 +115,33 @@ class Answerer:
         line = headlines_line(scope.period, len(entries), len(draft.claims), base.lang)
         return _answered(base, draft, line)
 
-    def _from(self, archive: Archive, base: Answer, scope: Scope, top_k: int, began: float) -> Answer:
-        asked = analyse(
-            scope.topic if scope.topic.strip() else simplified(base.question.strip()[:MAX_QUESTION])
-        )
-        asked = replace(asked, lang=base.lang)
-        within = None
-        if scope.entries is not None:
-            within = archive.within([entry.article.id for entry in scope.entries])
+    def _from(self, archive: Archive, base: Answer, sought: Sought, top_k: int, began: float) -> Answer:
+        asked, scope = sought.question, sought.scope
+        told = imprint(sought.side, asked, sought.stories(archive))
+        if told and told.proved().claims:
+            spent = 1e3 * (time.perf_counter() - began)
+            return _answered(replace(base, timing=Timing(answer=spent, total=spent)), told.proved(), "")
         retriever = HybridRetriever(archive=archive, embedder=self._live.embedder)
-        found = retriever.search(asked.text, max(top_k, 10), within=within)
-        searched = time.perf_counter()
-        if not found.passages:
+        for ids in sought.places():
+            within = None if ids is None else archive.within(ids)
+            found = retriever.search(asked.text, max(top_k, 10), within=within)
+            searched = time.perf_counter()
+            if not found.passages:
+                continue
+            base = replace(base, passages=found.passages[:top_k])
+            draft = self._draft(archive, sought, found, gated=sought.gated(ids))
+            base = replace(base, timing=_timing(found, began, searched))
+            if draft and draft.claims:
+                return _answered(base, draft, period_line(scope.period, base.lang) if scope.period else "")
+        if not base.passages:
             return _instead(base.question, base.lang, empty_archive(base.lang), began, archive.generation)
-        base = replace(base, passages=found.passages[:top_k])
-        draft = self._draft(archive, asked, scope, found)
-        base = replace(base, timing=_timing(found, began, searched))
-        if draft and draft.claims:
-            return _answered(base, draft, period_line(scope.period, base.lang) if scope.period else "")
-        nearest = _nearest(found.passages)
+        nearest = _nearest(base.passages)
         text = refusal(nearest, base.lang, days=archive.days, period=scope.period)
         return replace(base, text=text, nearest=nearest)
 
-    def _draft(self, archive: Archive, asked: Question, scope: Scope, found: Found) -> Draft | None:
+    def _draft(self, archive: Archive, sought: Sought, found: Found, *, gated: bool) -> Draft | None:
         """What can be said and proved; None where the evidence is too weak."""
+        asked, scope = sought.question, sought.scope
         if asked.kind is Kind.STORY_BY:
             name = named_reporter(asked)
             entries = scope.entries or (archive.entries_holding(name) if name else ())
@@ -140,8 +150,8 @@ class Answerer:
             if stories:
                 return as_list(stories).proved()
         rarity = Rarity(chunk.text for chunk in found.pool)
-        evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
-        if not supported(asked, evidence, found, rarity):
+        evidence = sought.admitted(gather(asked, found.passages, found.vector, rarity, self._vectors))
+        if not evidence or (gated and not supported(asked, evidence, found, rarity)):
             return None
         if scope.latest:
             evidence = newer_first(evidence)

@@ -44,10 +44,16 @@ def byline_of(question: Question, evidence: Sequence[Evidence]) -> list[Citation
     """The byline of the story that a question about its author found."""
     if question.kind is not Kind.REPORTER_OF or not evidence:
         return []
-    article = evidence[0].article
+    found = authors_in(CatalogueEntry(evidence[0].article, evidence[0].passage.source), 1)
+    return [found] if found else []
+
+
+def authors_in(entry: CatalogueEntry, n: int) -> Citation | None:
+    """A story's byline with the names of its authors marked; None where it names nobody."""
+    article = entry.article
     authors = (*article.reporters, *article.correspondents)
     byline = article.byline or ""
     spans = sorted((at, at + len(name)) for name in authors if (at := byline.find(name)) >= 0)
     if not spans:
-        return []
-    return [Citation(1, article, evidence[0].passage.source, "byline", 0, len(byline), byline, tuple(spans))]
+        return None
+    return Citation(n, article, entry.source, "byline", 0, len(byline), byline, tuple(spans))

@@ -156,11 +156,13 @@ class Turn:
         question: As it was understood (with what earlier turns had lent it), else as it was asked.
         articles: Ids of the articles that its answer quoted, best first; empty for a refusal.
         answer: The answer's text.
+        words: The words marked in its quotes, in order.
     """
 
     question: str
     articles: tuple[str, ...] = ()
     answer: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +207,5 @@ class Answer:
     def turn(self) -> Turn:
         """What a follow-up needs to know of this exchange."""
         articles = tuple(dict.fromkeys(citation.article.id for citation in self.citations))
-        return Turn(self.understood or self.question, articles, self.text)
+        words = tuple(c.article.field(c.field)[a:b] for c in self.citations for a, b in c.spans)
+        return Turn(self.understood or self.question, articles, self.text, words)

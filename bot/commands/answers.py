@@ -13,6 +13,7 @@ import typer
 
 from bot.commands.sources import Json, run_refresh
 from bot.context import app_of
+from bot.conversations import Conversations
 from bot.errors import ANSWERED, EXPECTED, REFUSED, BadInput
 from bot.render import print_answer
 from bot.terminal import print_json
@@ -98,31 +99,32 @@ def _ensure_archive(context: typer.Context, *, offer: bool) -> None:
 
 def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filters) -> None:
     _ensure_archive(context, offer=False)
+    talks = Conversations()
     for number, line in enumerate(_lines(batch), start=1):
         if not line.strip():
             continue
-        identity, question = _asked(line)
-        if question is None:
-            _print_failed(identity, "", f'line {number} is no JSON object with a "question"')
+        row = _row(line)
+        question = row.get("question")
+        if not isinstance(question, str):
+            _print_failed(row.get("id"), "", f'line {number} is no JSON object with a "question"')
             continue
         try:
-            answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters)
+            before = talks.before(row)
+            answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters, before=before)
         except EXPECTED as exc:
-            _print_failed(identity, question, str(exc))
+            _print_failed(row.get("id"), question, str(exc))
         else:
-            _print_answer_json(answer, identity)
+            talks.add(row, before, answer.turn)
+            _print_answer_json(answer, row.get("id"))
 
 
-def _asked(line: str) -> tuple[Any, str | None]:
-    """The id and the question of one line of a batch; None for a question that is not there."""
+def _row(line: str) -> dict[str, Any]:
+    """One line of a batch; empty where it is no JSON object."""
     try:
         row = json.loads(line)
     except ValueError:
-        return None, None
-    if not isinstance(row, dict):
-        return None, None
-    question = row.get("question")
-    return row.get("id"), question if isinstance(question, str) else None
+        return {}
+    return row if isinstance(row, dict) else {}
 
 
 def _print_answer_json(answer: Answer, identity: Any = None) -> None:

@@ -1,0 +1,261 @@
+"""Follow-ups are made whole with the turns before them; questions that stand alone are left alone."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from corpus.models import Article
+from retrieval.answerer import Answerer
+from retrieval.conversation import understand
+from retrieval.ellipsis import Lean, leaning
+from retrieval.exchange import exchanged
+from retrieval.models import Answer, Filters, Turn
+from retrieval.sides import Side, side_of
+from tests.retrieval.memory import answerer, article
+from vectorstore.models import CatalogueEntry
+
+DAY = datetime.date
+BRIDGE = article(
+    "5月15日，青禾大桥正式通车。大桥总投资3.6亿元，设计车速60公里。通车以后，两岸之间的车程缩短到10分钟。",
+    id="bridge",
+    headline="青禾大桥通车",
+    byline="本报讯（记者 方晓舟）",
+    reporters=("方晓舟",),
+    dateline="5月15日",
+    dateline_date=DAY(2023, 5, 15),
+    date=DAY(2023, 5, 16),
+    paper="试验日报",
+    page="1",
+)
+FERRY = article(
+    "白浪渡口的轮渡昨日停航检修。轮渡总投资900万元，检修要用20天。",
+    id="ferry",
+    headline="白浪渡口轮渡检修",
+    byline="本报讯（记者 许知远）",
+    reporters=("许知远",),
+    date=DAY(2023, 5, 17),
+    paper="试验日报",
+    page="2",
+)
+FILLERS = [
+    article(f"第{n}中学举行运动会，学生们参加了{n}个项目。", headline=f"{n}中运动会") for n in range(3, 9)
+]
+KNOWN = {a.id: CatalogueEntry(a, "pages.txt") for a in (BRIDGE, FERRY)}
+COST = Turn("青禾大桥总投资多少钱？", ("bridge",), "大桥总投资3.6亿元。", ("3.6亿元",))
+
+
+@pytest.fixture(scope="module")
+def paper() -> Answerer:
+    return answerer(BRIDGE, FERRY, *FILLERS)
+
+
+def talk(paper: Answerer, *questions: str) -> Answer:
+    turns: list[Turn] = []
+    for question in questions:
+        answer = paper.ask(question, before=turns)
+        turns.append(answer.turn)
+    return answer
+
+
+def quoted(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪6家企业成功创建省级绿色工厂？",
+        "市图书馆每晚几点闭馆？",
+        "林若溪在他上任以后做了什么？",
+        "市长是谁？",
+        "昨天的报纸有什么新闻？",
+        "什么是碳中和？",
+        "其他县区有多少家工厂？",
+        "Which six firms became green factories?",
+        "What did the mayor say when he visited the park?",
+        "How long does it take to drive to Zhengzhou?",
+        "What is photosynthesis?",
+        "Who is the mayor of Puyang?",
+    ],
+)
+def test_a_question_that_brings_its_own_subject_is_left_alone(question: str) -> None:
+    lang = "zh" if question[0] > "z" else "en"
+    assert understand(question, lang, [COST], KNOWN.get) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "lean"),
+    [
+        ("还有呢？", Lean.MORE),
+        ("还有哪些企业", Lean.MORE),
+        ("what else?", Lean.MORE),
+        ("tell me more", Lean.MORE),
+        ("那训达粮油呢？", Lean.INSTEAD),
+        ("第2版呢", Lean.INSTEAD),
+        ("what about page 2?", Lean.INSTEAD),
+        ("and the mayor?", Lean.INSTEAD),
+        ("他们拿到多少钱？", Lean.ABOUT),
+        ("这座大桥有多长？", Lean.ABOUT),
+        ("该公司的老板是谁？", Lean.ABOUT),
+        ("多少钱？", Lean.ABOUT),
+        ("为什么？", Lean.ABOUT),
+        ("几点关门？", Lean.ABOUT),
+        ("第三篇讲了什么？", Lean.ABOUT),
+        ("and how much did they get?", Lean.ABOUT),
+        ("when was it built?", Lean.ABOUT),
+        ("how many workers?", Lean.ABOUT),
+        ("who wrote the second one?", Lean.ABOUT),
+        ("通车在什么时候？", Lean.SHORT),
+    ],
+)
+def test_how_a_follow_up_leans_shows_in_its_form(question: str, lean: Lean) -> None:
+    found = leaning(question, "zh" if question[0] > "z" else "en")
+    assert found is not None
+    assert found.lean is lean
+
+
+def test_nothing_is_a_follow_up_of_nothing() -> None:
+    assert understand("他们拿到多少钱？", "zh", [], KNOWN.get) is None
+    assert understand("它在哪里？", "zh", [Turn("你好")], KNOWN.get) is None
+
+
+def test_few_words_are_a_follow_up_only_where_the_story_before_speaks_of_them() -> None:
+    told = understand("通车在什么时候？", "zh", [COST], KNOWN.get)
+    assert told is not None
+    assert told.text == "青禾大桥总投资多少钱，通车在什么时候？"
+    other = Turn("轮渡检修要用多少天？", ("ferry",))
+    assert understand("通车在什么时候？", "zh", [other], KNOWN.get) is None
+
+
+@pytest.mark.parametrize(
+    ("follow", "understood", "said"),
+    [
+        ("它什么时候通车？", "青禾大桥总投资多少钱，它什么时候通车？", "5月15日"),
+        ("那车速呢？", "青禾大桥总投资多少钱，车速是多少？", "60公里"),
+        ("and when did it open?", "青禾大桥总投资多少钱: when did it open?", "5月15日"),
+        ("那白浪渡口的轮渡呢？", "白浪渡口的轮渡总投资多少钱？", "900万元"),
+    ],
+)
+def test_a_follow_up_is_answered_as_the_whole_question_that_is_shown(
+    paper: Answerer, follow: str, understood: str, said: str
+) -> None:
+    answer = talk(paper, "青禾大桥总投资多少钱？", follow)
+    assert answer.understood == understood
+    assert said in answer.text
+
+
+def test_a_question_that_stands_alone_shows_no_understanding(paper: Answerer) -> None:
+    answer = talk(paper, "青禾大桥总投资多少钱？", "白浪渡口的轮渡检修要用多少天？")
+    assert answer.understood is None
+    assert "20天" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("follow", "field", "quote"),
+    [
+        ("谁写的？", "byline", "本报讯（记者 方晓舟）"),
+        ("who wrote it?", "byline", "本报讯（记者 方晓舟）"),
+        ("那记者呢？", "byline", "本报讯（记者 方晓舟）"),
+        ("登在哪家报纸上？", "headline", "青禾大桥通车"),
+        ("which page was it on?", "headline", "青禾大桥通车"),
+        ("哪天的事？", "text", "5月15日，青禾大桥正式通车。"),
+        ("when was that?", "text", "5月15日，青禾大桥正式通车。"),
+    ],
+)
+def test_a_story_is_asked_for_its_writer_its_page_and_its_day(
+    paper: Answerer, follow: str, field: str, quote: str
+) -> None:
+    answer = talk(paper, "青禾大桥总投资多少钱？", follow)
+    assert answer.status == "answered"
+    assert [(c.field, c.quote) for c in answer.citations] == [(field, quote)]
+
+
+def test_where_a_story_was_printed_is_said_in_words(paper: Answerer) -> None:
+    answer = talk(paper, "青禾大桥总投资多少钱？", "第几版？")
+    assert answer.text == "《青禾大桥通车》，试验日报，2023-05-16，第1版"
+
+
+def test_more_tells_on_and_repeats_nothing(paper: Answerer) -> None:
+    first = paper.ask("青禾大桥总投资多少钱？")
+    more = paper.ask("还有呢？", before=[first.turn])
+    assert more.status == "answered"
+    assert {citation.article.id for citation in more.citations} == {"bridge"}
+    assert not set(quoted(more)) & set(quoted(first))
+    after = paper.ask("还有吗？", before=[first.turn, more.turn])
+    assert not set(quoted(after)) & {*quoted(first), *quoted(more)}
+
+
+def test_a_story_of_a_list_is_meant_by_its_place(paper: Answerer) -> None:
+    first = paper.ask("有什么新闻？", filters=Filters(paper="试验日报"))
+    assert [c.article.id for c in first.citations] == ["bridge", "ferry"]
+    answer = paper.ask("第2篇是谁写的？", before=[first.turn])
+    assert quoted(answer) == ["本报讯（记者 许知远）"]
+    gist = paper.ask("第一篇讲了什么？", before=[first.turn, answer.turn])
+    assert gist.understood == "《青禾大桥通车》，讲了什么？"
+    assert gist.citations[0].quote.startswith("5月15日，青禾大桥正式通车。")
+
+
+def test_a_follow_up_asks_for_what_its_story_does_not_say_and_is_refused(paper: Answerer) -> None:
+    answer = talk(paper, "青禾大桥总投资多少钱？", "它有多少员工？")
+    assert (answer.status, answer.reason) == ("refused", "not_in_corpus")
+    assert answer.understood == "青禾大桥总投资多少钱，它有多少员工？"
+
+
+def test_a_chain_of_follow_ups_goes_back_to_the_question_that_stood_alone(paper: Answerer) -> None:
+    answer = talk(paper, "青禾大桥总投资多少钱？", "谁写的？", "它什么时候通车？", "车程缩短到多少分钟？")
+    assert answer.understood in {None, "青禾大桥总投资多少钱，车程缩短到多少分钟？"}
+    assert "10分钟" in answer.text
+
+
+def test_filters_hold_for_a_follow_up_as_for_any_question(paper: Answerer) -> None:
+    first = paper.ask("青禾大桥总投资多少钱？")
+    answer = paper.ask("它什么时候通车？", before=[first.turn], filters=Filters(page="2"))
+    assert {passage.article.id for passage in answer.passages} <= {"ferry"}
+    assert "5月15日" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "named", "expected"),
+    [
+        ("16路公交怎么调整？", "7路", "7路公交怎么调整？"),
+        ("西城大桥总投资多少钱？", "东城大桥", "东城大桥总投资多少钱？"),
+        ("5月18日的报纸有什么新闻？", "5月19日", "5月19日的报纸有什么新闻？"),
+        ("What was in the paper on 18 May?", "19 May", "What was in the paper on 19 May?"),
+        ("5月18日的报纸有什么新闻？", "19 May", "5月19日的报纸有什么新闻？"),
+        ("5月18日的报纸第1版有什么新闻？", "page 2", "5月18日的报纸第2版有什么新闻？"),
+        ("What was on page 1 on 18 May?", "第3版", "What was on page 3 on 18 May?"),
+    ],
+)
+def test_a_thing_is_exchanged_for_one_of_its_kind(earlier: str, named: str, expected: str) -> None:
+    found = exchanged(earlier, named, "zh" if named[-1] > "z" else "en")
+    assert found is not None
+    assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["谁报道了青禾大桥通车？", "which newspaper reported the fire in Anyang?"]
+)
+def test_a_question_that_names_its_story_asks_for_no_side_of_the_one_before(question: str) -> None:
+    assert side_of(question, "zh" if question[0] > "z" else "en") is Side.NONE
+
+
+def test_a_story_that_was_taken_down_since_lends_nothing() -> None:
+    gone: dict[str, CatalogueEntry] = {}
+    found = understand("它什么时候通车？", "zh", [COST], gone.get)
+    assert found is not None
+    assert found.articles == ()
+    assert "青禾大桥" in found.topic
+
+
+def _titled(headline: str) -> Article:
+    return article("正文。", id="t", headline=headline)
+
+
+def test_the_topic_is_what_the_storys_title_shares_with_the_question() -> None:
+    turn = Turn("哪6家企业成功创建省级绿色工厂？", ("t",))
+    entry = {"t": CatalogueEntry(_titled("我市新添6家省级绿色工厂"), "x")}
+    found = understand("他们拿到多少钱？", "zh", [turn], entry.get)
+    assert found is not None
+    assert found.topic == "6家 省级绿色工厂"
