@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.claims.chinese import prove_chinese
+from retrieval.claims.folding import bare, folded
 from retrieval.claims.models import CitedText, Reason, Verdict
+from retrieval.claims.people import people_in
+from retrieval.claims.sources import sources
+from retrieval.language import language_of
 from retrieval.models import Language
 from retrieval.vectors import SentenceVectors
 
@@ -30,15 +35,22 @@ class Prover:
             sentence: As the model wrote it; `[n]` in it are left out of the reading.
             cited: The texts that it cites; whoever calls has looked the numbers up.
             lang: The language that the answer must be in.
-            question: Words of the question need no proof where the sentence repeats them.
+            question: Its words need no proof where the sentence repeats them; names and figures do.
 
         Returns:
             The verdict; never raises.
         """
-        del question
         if not cited:
             return Verdict(kept=False, reason=Reason.NO_CITATION)
-        return Verdict(kept=False, reason=Reason.UNLIKE, detail=f"{lang}: {sentence}")
+        said = bare(sentence)
+        if not any(character.isalnum() for character in said):
+            return Verdict(kept=False, reason=Reason.EMPTY)
+        if language_of(said) != lang:
+            return Verdict(kept=False, reason=Reason.LANGUAGE)
+        read = sources(cited, people_in(folded(said)))
+        if lang == "zh":
+            return prove_chinese(said, read, question)
+        return Verdict(kept=False, reason=Reason.UNLIKE)
 
 
 def prove(sentence: str, cited: Sequence[CitedText], *, lang: Language, question: str = "") -> Verdict:

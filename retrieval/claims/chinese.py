@@ -1,0 +1,435 @@
+"""The proof of a Chinese sentence: hard words, places, yes and no, subjects, the rest.
+
+    hard words    every number, date, hour, name and code stands in the quotes
+    clauses       every clause is laid over the sentence that says most of it
+    gaps          what a clause has in the place of something else is no other thing of the article's
+    polarity      what is negated is what the quote negates; no more for less, no first for last
+    pairing       figures, dates and names stand with the words that the quotes give them
+    coverage      most of what is said is in the quotes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from retrieval.claims.alignment import UNSET, Alignment, Gap, align, coverage, gaps
+from retrieval.claims.figures import Figure
+from retrieval.claims.folding import folded
+from retrieval.claims.models import Reason, Support, Verdict
+from retrieval.claims.moments import Day, agrees
+from retrieval.claims.pairing import Surroundings
+from retrieval.claims.people import people_in
+from retrieval.claims.polarity import flipped
+from retrieval.claims.slots import slots
+from retrieval.claims.sources import Row, Source
+from retrieval.claims.tokens import Kind, Token, in_dictionary, same, tokens
+from retrieval.claims.words import FREE, PRONOUNS, TITLES, exclude, say_the_same
+
+COVERED = 0.62
+"""Share of a sentence's words that its quotes must hold; see docs/quality.md for the sweep."""
+
+CLAUSE_COVERED = 0.4
+"""The same of each clause that says anything: a sentence may not carry an unproved clause along."""
+
+LOOKED_AT = 4
+"""Quoted sentences over which a clause is laid: those that share most with it."""
+
+STAY = 0.06
+"""What is added to the sentence that proved the clause before: a claim follows one sentence where it can."""
+
+BACK = 4
+"""Sentences before a quote in which its subject may stand."""
+
+
+class Struck(Exception):  # noqa: N818
+    """The sentence is not proved; never leaves this module."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A clause of the claim laid over a row of its source."""
+
+    clause: tuple[Token, ...]
+    source: Source
+    at: int
+    alignment: Alignment
+
+    @property
+    def row(self) -> Row:
+        """The row."""
+        return self.source.rows[self.at]
+
+
+def prove_chinese(sentence: str, read: Sequence[Source], question: str) -> Verdict:
+    """Prove a Chinese sentence.
+
+    Args:
+        sentence: Without citations.
+        read: The sources that it cites.
+        question: Whose words may be repeated.
+    """
+    try:
+        laid = _proved(folded(sentence), read, question)
+    except Struck as struck:
+        return Verdict(kept=False, reason=struck.reason, detail=struck.detail)
+    return Verdict(kept=True, reason=Reason.PROVED, support=tuple(_support(laid)))
+
+
+def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
+    text = _with_full_names(text, read)
+    names = frozenset().union(people_in(text), *(source.people for source in read))
+    dated = next((s.cited.article.dateline_date or s.cited.article.date for s in read if s.cited.article), None)
+    claim = tokens(text, dated, names=names)
+    if not any(token.weight for token in claim):
+        raise Struck(Reason.EMPTY)
+    for token in claim:
+        if token.hard:
+            _stands(token, read)
+    laid = [_lay(clause, read, last) for clause, last in _with_last(_clauses(claim), read)]
+    laid = _one_after_another(laid, read)
+    asked = set(folded(question))
+    total = matched = 0.0
+    for one in laid:
+        weight, found = _clause(one, read, asked)
+        total, matched = total + weight, matched + found
+    _roles(text, read)
+    rows = _compared(read)
+    for part in [tokens(slot, dated, names=names) for slot in slots(text)] or [claim]:
+        wrong = Surroundings(rows).mispaired(part, [at for at, token in enumerate(part) if token.hard])
+        if wrong:
+            raise Struck(Reason.PAIR, f"{wrong.token.text} for {wrong.rival.text if wrong.rival else 'nothing'}")
+    if total and matched / total < COVERED:
+        raise Struck(Reason.UNLIKE, f"{matched / total:.2f} covered")
+    return laid
+
+
+def _with_last(clauses: Iterable[tuple[Token, ...]], read: Sequence[Source]) -> Iterable[tuple[tuple[Token, ...], None]]:
+    del read
+    return ((clause, None) for clause in clauses)
+
+
+def _compared(read: Sequence[Source]) -> list[Sequence[Token]]:
+    rows: list[Sequence[Token]] = []
+    for source in read:
+        for row in source.rows:
+            rows.extend(row.slots or (row.tokens,))
+    return rows
+
+
+# hard words
+
+
+def _stands(token: Token, read: Sequence[Source]) -> None:
+    held = [other for source in read for row in source.rows for other in row.tokens]
+    if any(same(token, other) for other in held):
+        return
+    if isinstance(token.value, Figure):
+        alike = [o.value for o in held if isinstance(o.value, Figure)]
+        digits = re.sub(r"[^\d.]", "", token.text)
+        texts = [re.sub(r"[^\d.]", "", o.text) for o in held if isinstance(o.value, Figure)]
+        unit = any(o.value == token.value.value for o in alike) or (digits != "" and digits in texts)
+        raise Struck(Reason.UNIT if unit else Reason.NUMBER, token.text)
+    if isinstance(token.value, Day):
+        for source in read:
+            article = source.cited.article
+            for day in (article.date, article.dateline_date) if article else ():
+                if day and agrees(token.value, Day(day.year, day.month, day.day, 0, 0)):
+                    return
+        raise Struck(Reason.DATE, token.text)
+    if token.kind is Kind.HOUR:
+        raise Struck(Reason.DATE, token.text)
+    if any(token.text in source.whole for source in read):
+        return
+    raise Struck(Reason.NAME if token.kind is Kind.NAME else Reason.NUMBER if token.text[0].isdecimal() else Reason.NAME, token.text)
+
+
+_SHORT = re.compile(rf"(?<![一-鿿·])(?P<surname>[一-鿿])(?P<title>{TITLES})")
+
+
+def _with_full_names(text: str, read: Sequence[Source]) -> str:
+    """王市长 → 市长王建国, where the quotes name one 市长 with that surname."""
+
+    def full(match: re.Match[str]) -> str:
+        whole = "\n".join(source.whole for source in read)
+        if match.group() in whole:
+            return match.group()
+        meant = {
+            name
+            for source in read
+            for name in source.people
+            if name[0] == match["surname"] and re.search(rf"{match['title']}{name}|{name}[^，。]{{0,6}}{match['title']}", whole)
+        }
+        return match["title"] + meant.pop() if len(meant) == 1 else match.group()
+
+    return _SHORT.sub(full, text)
+
+
+_BREAK = re.compile(r"[，。、；：！？\s（）()]|[和与及](?=[一-鿿]{2})")
+
+
+def _roles(text: str, read: Sequence[Source]) -> None:
+    """A title right before a name must stand beside it somewhere in the article too."""
+    for name in frozenset().union(*(source.people for source in read)):
+        for match in re.finditer(re.escape(name), text):
+            titled = re.search(rf"(?:{TITLES})$", text[max(0, match.start() - 8) : match.start()])
+            if titled and not any(titled.group() in piece for source in read for piece in _beside(name, source)):
+                raise Struck(Reason.PAIR, f"{titled.group()}{name}")
+
+
+def _beside(name: str, source: Source) -> Iterable[str]:
+    """What stands right before and right behind each mention of a name, up to the next mark or name."""
+    for match in re.finditer(re.escape(name), source.article):
+        yield _BREAK.split(source.article[max(0, match.start() - 24) : match.start()])[-1]
+        yield _BREAK.split(source.article[match.end() : match.end() + 10])[0]
+        apposed = re.match(r"[（(，]([^，。、；）)]{2,16})[）)，。]", source.article[match.end() :])
+        if apposed:
+            yield apposed[1]
+
+
+# clauses
+
+
+def _clauses(claim: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The clauses, each with those before it that say too little to stand alone (5月17日，)."""
+    found: list[tuple[Token, ...]] = []
+    held: list[Token] = []
+    for at, token in enumerate(claim):
+        held.append(token)
+        last = at + 1 == len(claim)
+        if last or claim[at + 1].clause != token.clause:
+            weight = sum(t.weight for t in held if not t.free and t.kind is not Kind.DAY)
+            if weight >= 4 or last:  # noqa: PLR2004
+                found.append(tuple(held))
+                held = []
+    if len(found) > 1 and sum(t.weight for t in found[-1] if not t.free) < 4:  # noqa: PLR2004
+        found[-2:] = [found[-2] + found[-1]]
+    return found
+
+
+def _lay(clause: tuple[Token, ...], read: Sequence[Source], last: None) -> list[Laid]:
+    """The clause over the rows that share most with it, best first."""
+    del last
+    bag = [token for token in clause if not token.free] or list(clause)
+    options: list[tuple[float, Source, int]] = []
+    for source in read:
+        for at, row in enumerate(source.rows):
+            held = {token.text for token in row.tokens}
+            shared = sum(t.weight for t in bag if t.text in held or (t.kind is not Kind.CHARACTER and any(same(t, o) for o in row.tokens)))
+            if shared:
+                options.append((shared - 0.01 * row.beside, source, at))
+    options.sort(key=lambda option: -option[0])
+    return sorted(
+        (Laid(clause, source, at, align(clause, source.rows[at].tokens)) for _, source, at in options[:LOOKED_AT]),
+        key=lambda one: -one.alignment.covered,
+    )
+
+
+def _one_after_another(options: Sequence[list[Laid]], read: Sequence[Source]) -> list[Laid]:
+    """Choose a row for each clause: the best, but rather the one that the clauses beside it follow."""
+    chosen: list[Laid] = []
+    if any(not row for row in options):
+        raise Struck(Reason.UNLIKE, "a clause shares nothing with the quotes")
+    favourite: dict[tuple[int, int], float] = {}
+    for row in options:
+        for one in row:
+            key = id(one.source), one.at
+            favourite[key] = favourite.get(key, 0.0) + one.alignment.covered * len(one.clause)
+    for row in options:
+        chosen.append(max(row, key=lambda one: one.alignment.covered + STAY * favourite[id(one.source), one.at] / max(favourite.values())))
+    del read
+    return chosen
+
+
+def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float, float]:
+    """Check one clause.
+
+    Returns:
+        The weight of its words that count, and of those that are proved.
+
+    Raises:
+        Struck: It says something else than its row.
+    """
+    clause, row, to = laid.clause, laid.row.tokens, list(laid.alignment.to)
+    for gap in gaps(clause, row, to):
+        _gap(laid, gap, read, to)
+    if flipped(clause, row, laid.alignment.to):
+        raise Struck(Reason.NEGATION, "".join(token.text for token in clause))
+    _bounds(clause, row, to)
+    weight = found = 0.0
+    for at, token in enumerate(clause):
+        if token.free or (to[at] == UNSET and token.text in asked and not token.hard):
+            continue
+        weight += token.weight
+        found += token.weight * (to[at] != UNSET)
+    if weight >= 4 and found / weight < CLAUSE_COVERED:  # noqa: PLR2004
+        raise Struck(Reason.UNLIKE, "".join(token.text for token in clause))
+    return weight, found
+
+
+def _bounds(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int]) -> None:
+    for at, token in enumerate(clause):
+        ours = token.value
+        theirs = row[to[at]].value if to[at] >= 0 else None
+        if isinstance(ours, Figure) and isinstance(theirs, Figure) and ours.bound and ours.bound != theirs.bound:
+            near = "".join(t.text for t in row[max(0, to[at] - 6) : to[at] + 4])
+            if theirs.bound or not re.search(r"超|逾|突破|以上|多|余|不少于|不低于|至少" if ours.bound > 0 else r"不足|不到|以下|以内|少于|低于|不超过|最多|至多", near):
+                raise Struck(Reason.NEGATION, token.text)
+
+
+LEAST_NOUN = 2
+
+
+def _words(row: Sequence[Token], span: tuple[int, int]) -> list[list[int]]:
+    """The words of a stretch, as indexes of their tokens."""
+    found: list[list[int]] = []
+    for at in range(*span):
+        if found and row[found[-1][-1]].place == row[at].place:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return found
+
+
+def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
+    """Judge what the clause has in the place of something else; what comes from the sentences before is marked."""
+    clause, row = laid.clause, laid.row.tokens
+    ours = [w for w in _words(clause, gap.claim) if not clause[w[0]].free]
+    theirs = _words(row, gap.quote)
+    for w in _words(clause, gap.claim):
+        for v in theirs:
+            if exclude(clause[w[0]].word, row[v[0]].word) or exclude(_text(clause, w), _text(row, v)):
+                raise Struck(Reason.NEGATION, f"{_text(clause, w)} for {_text(row, v)}")
+    if not ours:
+        return
+    rivals = [v for v in theirs if _is_thing(row, v)]
+    pronoun = any(row[v[0]].word in PRONOUNS for v in theirs) or any(
+        _text(row, v) in PRONOUNS for v in theirs
+    )
+    said = _text(clause, [i for w in ours for i in w])
+    stands_for = _text(row, [i for v in theirs for i in v])
+    if _short_for(said, stands_for):
+        for w in ours:
+            for i in w:
+                to[i] = gap.quote[0]
+        return
+    for w in ours:
+        if _unknown_name(clause, w, laid, theirs):
+            raise Struck(Reason.NAME, f"{_text(clause, w)} for {stands_for}")
+        if not _is_thing(clause, w):
+            continue
+        word = _text(clause, w)
+        if _own_city(word, laid):
+            for i in w:
+                to[i] = gap.quote[0]
+            continue
+        if any(say_the_same(word, _text(row, v)) for v in theirs):
+            continue
+        where = _where(word, laid)
+        if where == "nowhere" and not _elsewhere(word, laid, read):
+            continue
+        if word in laid.row.text and clause[w[0]].kind is not Kind.NAME and not (rivals and gap.leading):
+            continue  # moved within its sentence: pairing tells
+        if rivals and not pronoun and (gap.leading or clause[w[0]].kind is Kind.NAME or len(word) > LEAST_NOUN):
+            reason = Reason.SUBJECT if gap.leading else Reason.PAIR
+            raise Struck(reason, f"{word} for {stands_for}")
+        if where == "before" or (where == "beside"):
+            if clause[w[0]].kind is Kind.NAME and _person_between(word, laid):
+                raise Struck(Reason.SUBJECT, f"{word} is not the last one named")
+            for i in w:
+                to[i] = gap.quote[0] if gap.quote[0] else 0
+        elif clause[w[0]].kind is Kind.NAME or gap.leading:
+            raise Struck(Reason.SUBJECT, f"{word} stands elsewhere")
+
+
+def _is_thing(row: Sequence[Token], word: Sequence[int]) -> bool:
+    """Whether a word names something: a name, or a noun of two characters or more."""
+    token = row[word[0]]
+    if token.kind in (Kind.NAME, Kind.CODE):
+        return True
+    return token.noun and len(token.word) >= LEAST_NOUN and token.word not in FREE
+
+
+def _text(row: Sequence[Token], places: Iterable[int]) -> str:
+    return "".join(row[at].text for at in places)
+
+
+def _short_for(a: str, b: str) -> bool:
+    """Whether one of two names is made of the other's characters in their order (市医保局, 市医疗保障局)."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < 3 or short[-1] != long[-1]:  # noqa: PLR2004
+        return False
+    characters = iter(long)
+    return all(character in characters for character in short)
+
+
+def _where(word: str, laid: Laid) -> str:
+    """Where in its source a word stands that the clause's own row lacks."""
+    rows = laid.source.rows
+    for at in range(laid.at - 1, max(-1, laid.at - 1 - BACK), -1):
+        if word in rows[at].text:
+            return "beside" if rows[at].beside else "before"
+    if any(row.beside and word in row.text for row in rows):
+        return "beside"
+    article = laid.source.cited.article
+    if article and word in folded(article.city or ""):
+        return "beside"
+    if any(word in row.text for row in rows):
+        return "elsewhere"
+    return "nowhere"
+
+
+def _elsewhere(word: str, laid: Laid, read: Sequence[Source]) -> bool:
+    return any(word in row.text for source in read for row in source.rows) or word in laid.source.whole
+
+
+_PROPER = ("nr", "ns", "nt", "nz")
+
+
+def _unknown_name(clause: Sequence[Token], word: Sequence[int], laid: Laid, theirs: Sequence[object]) -> bool:
+    """Whether a word is a name, of a place or a body too, that its source never mentions."""
+    token = clause[word[0]]
+    name = token.word
+    if token.kind is not Kind.CHARACTER or token.tag[:1] in ("m", "t", "q"):
+        return False
+    if not token.tag.startswith(_PROPER) and in_dictionary(name):
+        return False
+    if len(name) < LEAST_NOUN or name in laid.source.whole or _own_city(name, laid) or name in FREE:
+        return False
+    return bool(theirs) or token.tag.startswith(("ns", "nt"))
+
+
+def _own_city(word: str, laid: Laid) -> bool:
+    """Whether a word is the paper's own city, which 全市 and 我市 mean and which need not be said."""
+    article = laid.source.cited.article
+    city = folded(article.city or "") if article else ""
+    return bool(city) and word.removesuffix("市") == city
+
+
+def _person_between(name: str, laid: Laid) -> bool:
+    """Whether another person is named between the last mention of `name` and the row."""
+    for at in range(laid.at - 1, -1, -1):
+        row = laid.source.rows[at]
+        named = [token.text for token in row.tokens if token.kind is Kind.NAME]
+        if named:
+            return name not in named
+    return False
+
+
+def _support(laid: Sequence[Laid]) -> list[Support]:
+    seen: dict[Support, float] = {}
+    for one in laid:
+        if not one.row.beside:
+            key = (one.row.n, one.row.start, one.row.end)
+            seen[key] = seen.get(key, 0.0) + one.alignment.covered * len(one.clause)
+    return sorted(seen, key=lambda key: -seen[key])
+
+
+__all__ = ["coverage", "pairwise", "prove_chinese"]

@@ -1,0 +1,167 @@
+"""Does a figure, date or name stand with the words that its quote gives it?
+
+Every one of a claim is held against every one of its kind in the quotes: the words around it in the claim
+must fit its own place there at least as well as a rival's. Swapped figures, names and dates fit the
+rival's; so do the halves of a 分别 sentence, once it is read slot by slot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.claims.figures import Figure, one_scale
+from retrieval.claims.moments import Day
+from retrieval.claims.tokens import Kind, Token, same
+
+REACH = 6.0
+"""Distance in tokens at which a word of the surroundings counts 1/e."""
+CLAUSE_AWAY = 4.0
+"""Tokens that a clause mark between counts for."""
+WRONG_SIDE = 0.5
+"""What a word counts that stands before in the claim and behind in the quote."""
+FREE_WEIGHT = 0.25
+"""What 由, 到, 为 count beside words that say something: 由6时30分提前到6时 hangs on them."""
+FARTHEST = 24
+ROW_WEIGHT = 0.12
+"""What a word counts that stands anywhere in the row: 5月17日 belongs to the sentence that says the rest."""
+_LISTING = ("、", "和", "与", "及")
+AHEAD = 0.01
+"""How far a rival's place must fit better, in words right beside: a tenth of what one word a clause away adds."""
+STANDING = 0.04
+"""Share of the best fit that a place can have which a figure's own place must reach: see docs/quality.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mispaired:
+    """An atom of the claim whose words belong to a rival."""
+
+    token: Token
+    rival: Token | None
+
+
+class Surroundings:
+    """The rows of the quotes, in which places are compared."""
+
+    def __init__(self, rows: Sequence[Sequence[Token]]) -> None:
+        self._rows = rows
+        counts: Counter[str] = Counter()
+        for row in rows:
+            counts.update({token.text for token in row})
+        self._rarity = {text: 1.0 / (1.0 + math.log(count)) for text, count in counts.items()}
+        self._shared: dict[tuple[int, int], float] = {}
+        self._atoms = [
+            (at, there) for at, row in enumerate(rows) for there, token in enumerate(row) if token.hard or token.kind is Kind.FIGURE
+        ]
+
+    def mispaired(self, claim: Sequence[Token], atoms: Iterable[int]) -> Mispaired | None:
+        """The first of the claim's atoms that fits another's place better than any of its own.
+
+        Args:
+            claim: A clause or a sentence.
+            atoms: Indexes of its hard tokens.
+        """
+        chosen = list(atoms)
+        scores: dict[tuple[int, int], float] = {}
+
+        def fit(i: int, place: int) -> float:
+            if (i, place) not in scores:
+                row, there = self._atoms[place]
+                scores[i, place] = self._fit(claim, i, self._rows[row], there)
+            return scores[i, place]
+
+        for i in chosen:
+            token = claim[i]
+            alike = [p for p, (row, there) in enumerate(self._atoms) if _alike(token, self._rows[row][there])]
+            own = [p for p in alike if same(token, self._token(p))]
+            if not own:
+                continue
+            best = max(fit(i, p) for p in own)
+            for p in alike:
+                if p in own or fit(i, p) <= best + AHEAD:
+                    continue
+                rival = self._token(p)
+                if any(same(claim[k], rival) and fit(k, p) >= fit(i, p) for k in chosen if k != i):
+                    continue  # the claim has that one too, in its place
+                return Mispaired(token, rival)
+            if isinstance(token.value, Figure) and best < STANDING * self._most(claim, i):
+                return Mispaired(token, None)
+        return None
+
+    def _token(self, place: int) -> Token:
+        row, there = self._atoms[place]
+        return self._rows[row][there]
+
+    def _most(self, claim: Sequence[Token], i: int) -> float:
+        """The fit of a place that has all the claim's words where the claim has them."""
+        return sum(
+            self._worth(token) * math.exp(-(_distance(claim, i, k) - 1) / REACH)
+            for k, token in enumerate(claim)
+            if k != i and token.kind is not Kind.MARK and not token.free
+        )
+
+    def _worth(self, token: Token) -> float:
+        return token.weight * (FREE_WEIGHT if token.free else 1.0) * self._rarity.get(token.text, 1.0)
+
+    def _fit(self, claim: Sequence[Token], i: int, row: Sequence[Token], j: int) -> float:
+        near: dict[str, list[int]] = {}
+        low, high = max(0, j - FARTHEST), min(len(row), j + FARTHEST + 1)
+        for there in range(low, high):
+            if there != j:
+                near.setdefault(_key(row[there]), []).append(there)
+        total = 0.0
+        for k in range(max(0, i - FARTHEST), min(len(claim), i + FARTHEST + 1)):
+            token = claim[k]
+            if k == i or token.kind is Kind.MARK:
+                continue
+            options = near.get(_key(token), ())
+            best = 0.0
+            for there in options:
+                if token.kind is not Kind.CHARACTER and not same(token, row[there]):
+                    continue
+                far = max(_distance(claim, i, k), _distance(row, j, there))
+                value = math.exp(-(far - 1) / REACH) * (1.0 if (k < i) == (there < j) else WRONG_SIDE)
+                best = max(best, value)
+            total += best * self._worth(token)
+        return total + self._of_row(claim, row)
+
+    def _of_row(self, claim: Sequence[Token], row: Sequence[Token]) -> float:
+        """What the row shares with the claim wherever it stands."""
+        key = id(claim), id(row)
+        if key not in self._shared:
+            held = {token.text for token in row}
+            self._shared[key] = ROW_WEIGHT * sum(
+                self._worth(token)
+                for token in claim
+                if not token.free and not token.hard and token.text in held
+            )
+        return self._shared[key]
+
+
+def _key(token: Token) -> str:
+    return token.text if token.kind is Kind.CHARACTER else f"<{token.kind}>"
+
+
+def _distance(row: Sequence[Token], i: int, k: int) -> float:
+    away = abs(i - k)
+    if row[i].kind is Kind.NAME and row[i].clause == row[k].clause and away > 1:
+        # 甲、乙等参加: what stands behind a list is as near to each of its names
+        step = 1 if k > i else -1
+        between = range(i + step, k, step)
+        if any(row[at].text in _LISTING for at in between):
+            names = [at for at in between if row[at].kind is Kind.NAME]
+            away = min(away, abs(k - names[-1])) if names else away
+    return away + CLAUSE_AWAY * abs(row[i].clause - row[k].clause)
+
+
+def _alike(a: Token, b: Token) -> bool:
+    """Whether one could stand in the other's place."""
+    if a.kind is not b.kind:
+        return False
+    if isinstance(a.value, Figure) and isinstance(b.value, Figure):
+        return one_scale(a.value.unit, b.value.unit)
+    if isinstance(a.value, Day) and isinstance(b.value, Day):
+        return (a.value.day is None) == (b.value.day is None)
+    return True
