@@ -19,50 +19,11 @@ from corpus.models import Article, Chunk
 from vectorstore import lexical
 from vectorstore.errors import StoreDamaged
 from vectorstore.models import CatalogueEntry, Hit, SourceKey, StoredSource
+from vectorstore.schema import LAYOUT, indexed_text
 from vectorstore.serialise import article_from_json, issue_from_json
-
-LAYOUT = 2
-"""Of the tables below, kept as the file's user_version; part of the store's fingerprint."""
-
-SCHEMA = f"""
-CREATE TABLE sources (
-    row INTEGER PRIMARY KEY,
-    position INTEGER NOT NULL,
-    root TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL,
-    sha256 TEXT NOT NULL, issue TEXT NOT NULL,
-    UNIQUE (root, path)
-);
-CREATE INDEX sources_in_order ON sources (position);
-CREATE TABLE articles (
-    row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    given_id TEXT NOT NULL,
-    content TEXT NOT NULL,
-    source INTEGER NOT NULL REFERENCES sources (row),
-    place INTEGER NOT NULL,
-    headline TEXT, date TEXT, data TEXT NOT NULL
-);
-CREATE INDEX articles_in_order ON articles (source, place, row, id, content);
-CREATE INDEX articles_by_content ON articles (content);
-CREATE TABLE chunks (
-    row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    article INTEGER NOT NULL REFERENCES articles (row),
-    start INTEGER NOT NULL, end INTEGER NOT NULL, context TEXT NOT NULL
-);
-CREATE INDEX chunks_in_order ON chunks (article, start);
-{lexical.SCHEMA};
-PRAGMA user_version = {LAYOUT};
-"""
 
 _IN_ORDER = "sources s CROSS JOIN articles a ON a.source = s.row"
 """CROSS JOIN keeps SQLite to this nesting, in which both indexes give the order without a sort."""
-
-
-def indexed_text(article: Article, start: int, end: int) -> str:
-    """What the lexical index is given for the chunk `article.text[start:end]`: frame, newline, text."""
-    frame = (article.field(name) for name in ("kicker", "headline", "deck", "byline"))
-    return "\n".join([*filter(None, frame), article.text[start:end]])
 
 
 class Catalogue:
@@ -109,13 +70,24 @@ class Catalogue:
         ]
 
     def articles_of(self, key: SourceKey) -> list[Article]:
-        """One source's articles in page order, with the ids that the source gave ("" for none)."""
+        """One source's articles in page order, copies too, with the ids that it gave ("" for none)."""
+        source = "(SELECT row FROM sources WHERE root = ?1 AND path = ?2)"
         rows = self._connection.execute(
-            "SELECT given_id, data FROM articles WHERE source ="
-            " (SELECT row FROM sources WHERE root = ? AND path = ?) ORDER BY place",
+            f"SELECT given_id, data, place FROM articles WHERE source = {source} UNION ALL"  # noqa: S608
+            f" SELECT given_id, data, place FROM copies WHERE source = {source} ORDER BY 3",
             (key.root, key.path),
         )
-        return [article_from_json(data, article_id=given_id) for given_id, data in rows]
+        return [article_from_json(data, article_id=given_id) for given_id, data, _ in rows]
+
+    def problems(self) -> dict[SourceKey, list[str]]:
+        """What could not be read of sources that are in the archive for the rest of them."""
+        found: dict[SourceKey, list[str]] = {}
+        for root, path, problem in self._connection.execute(
+            "SELECT s.root, s.path, p.problem FROM problems p JOIN sources s ON s.row = p.source"
+            " ORDER BY s.position, p.rowid"
+        ):
+            found.setdefault(SourceKey(root, path), []).append(problem)
+        return found
 
     def entries(self) -> Iterator[CatalogueEntry]:
         """Every article with its source's display name, in the archive's order."""

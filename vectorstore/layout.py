@@ -164,6 +164,10 @@ class StoreLayout:
         """
         return Hold(self.path(generation) / MANIFEST)
 
+    def roots_named(self) -> bool:
+        """Whether a root was ever remembered here; one that was forgotten counts."""
+        return self._roots.exists()
+
     def roots(self) -> tuple[Root, ...]:
         """The remembered roots, in the order in which they were first named."""
         try:

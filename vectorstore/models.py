@@ -72,6 +72,21 @@ class EmbeddingModel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of a generation's chunks, and what they were made of.
+
+    Attributes:
+        model_fingerprint: Of the model that made them.
+        texts: Chunk id → digest of the embedded text, in the order of the rows.
+        rows: Shape (len(texts), dimension), L2-normalised.
+    """
+
+    model_fingerprint: str
+    texts: Mapping[str, str]
+    rows: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Root:
     """A file or folder whose pages this store keeps, with what its user said of them.
 
@@ -204,6 +219,7 @@ class RefreshReport:
         dry_run: Nothing was written.
         plan: For a dry run: (what, source's name) for each source that would be read or dropped.
         whole: Why the next generation was (would be) built whole; "" where it was not.
+        passed_over: (suffix, how many) of the files that no reader knows, most first.
     """
 
     generation: str | None
@@ -217,6 +233,7 @@ class RefreshReport:
     dry_run: bool = False
     plan: tuple[tuple[str, str], ...] = ()
     whole: str = ""
+    passed_over: tuple[tuple[str, int], ...] = ()
 
     @property
     def added(self) -> int:

@@ -16,16 +16,14 @@ from pathlib import Path
 
 from corpus import READER_VERSION
 from corpus.chunking import CHUNKER_VERSION
-from corpus.errors import CorpusError
-from corpus.models import Article, Issue
-from corpus.reading import read_source
+from corpus.models import Issue
 from vectorstore import withdrawals
 from vectorstore.building import Task, build
-from vectorstore.catalogue import LAYOUT, Catalogue
+from vectorstore.catalogue import Catalogue
 from vectorstore.dense import in_place
-from vectorstore.editing import Entry
 from vectorstore.errors import NothingToIndex, StoreDamaged, StoreEmpty, StoreUnwritable
 from vectorstore.generations import StoreFolder
+from vectorstore.intake import Intake, known_problems, take_in
 from vectorstore.lexical import LEXICAL_VERSION
 from vectorstore.models import (
     Changes,
@@ -34,11 +32,11 @@ from vectorstore.models import (
     Manifest,
     RefreshReport,
     Root,
-    SourceLeftOut,
     StoredSource,
 )
-from vectorstore.planning import Plan, PlannedSource, compare, make_plan, require_few_gone
+from vectorstore.planning import Plan, compare, make_plan, require_few_gone
 from vectorstore.progress import Progress, Silent
+from vectorstore.schema import LAYOUT
 from vectorstore.stamps import Stamps
 from vectorstore.terms import TERMS_VERSION
 
@@ -53,10 +51,10 @@ class RefreshRequest:
         paths: Files and folders to look at and to remember; none means all remembered roots.
         issue: What the flags say of the pages under `paths`.
         default_root: Indexed where no root is remembered and no path is named.
-        samples: The bundled pages' folder, which serves while there is no root at all.
+        samples: The bundled pages' folder, which serves until a root is named.
         rebuild: Read and build everything again.
         reread: Read everything again, but write only what differs: for an undone takedown.
-        force: Let sources go however many they are.
+        force: Let sources go however many they are, and be it all of a root.
         dry_run: Only tell what would be done; nothing is written.
     """
 
@@ -132,7 +130,7 @@ class _Refresh:
         self._progress = progress
         self._started = time.monotonic()
         self._failed: list[FailedSource] = []
-        self._left_out: list[SourceLeftOut] = []
+        self._passed_over: tuple[tuple[str, int], ...] = ()
 
     def run(self) -> RefreshReport:
         live = self._live()
@@ -150,26 +148,32 @@ class _Refresh:
         roots, looked_at, samples = self._roots(everything=bool(whole))
         before = live.catalogue.sources() if live else []
         stamps = Stamps() if whole else Stamps.load(self._store.stamps)
-        plan = make_plan(before, roots, looked_at, stamps, reread=bool(whole) or request.reread)
+        reread = bool(whole) or request.reread
+        plan = make_plan(before, roots, looked_at, stamps, reread=reread, force=request.force)
         self._failed.extend(plan.failed)
+        self._passed_over = tuple(plan.passed_over.most_common())
+        if live:
+            self._failed.extend(known_problems(plan, looked_at, live.catalogue))
         if not request.force:
             require_few_gone(before, roots, [planned.source for planned in plan.sources])
+        catalogue = live.catalogue if live else None
+        intake = take_in(plan, catalogue, self._progress, carried=not whole)
+        self._failed.extend(intake.failed)
+        after = [entry.source for entry in intake.entries]
         if request.dry_run:
-            return self._told(live, plan, before, whole)
+            return self._told(live, plan, before, after, whole)
         placed = in_place(self._store, live.manifest if live else None)
-        entries = self._read(plan, live, carried=not whole)
-        if not any(entry.source.key.root in looked_at for entry in entries):
+        if self._failed and not any(source.key.root in looked_at for source in after):
             raise NothingToIndex(self._nothing())
         if not samples:
             self._store.remember_roots(roots)
-        after = [entry.source for entry in entries]
         changes = compare(before, after)
         stamps.save(self._store.stamps, looked_at)
         nothing_new = placed and after == before and not whole and not request.reread
         if live is not None and nothing_new and live.manifest.withdrawals == withdrawn.count:
-            return self._report(live.manifest, changes, 0, whole)
+            return self._report(live.manifest, changes, 0, whole, intake)
         task = Task(
-            entries=entries,
+            entries=intake.entries,
             base=live.manifest if live else None,
             withdrawn=withdrawn.articles.keys(),
             withdrawals=withdrawn.count,
@@ -180,32 +184,40 @@ class _Refresh:
             whole=bool(whole),
         )
         manifest, embedded = build(self._store, self._embedder, task, self._progress)
-        return self._report(manifest, changes, embedded, whole)
+        return self._report(manifest, changes, embedded, whole, intake)
 
-    def _report(self, manifest: Manifest, changes: Changes, embedded: int, whole: str) -> RefreshReport:
+    def _report(
+        self, manifest: Manifest, changes: Changes, embedded: int, whole: str, intake: Intake
+    ) -> RefreshReport:
         return RefreshReport(
             generation=manifest.generation,
             changes=changes,
             failed=tuple(self._failed),
-            left_out=tuple(self._left_out),
+            left_out=tuple(intake.left_out),
             articles=manifest.articles,
             chunks=manifest.chunks,
             embedded=embedded,
             seconds=round(time.monotonic() - self._started, 3),
             whole=whole,
+            passed_over=self._passed_over,
         )
 
     def _told(
-        self, live: _Live | None, plan: Plan, before: Sequence[StoredSource], whole: str
+        self,
+        live: _Live | None,
+        plan: Plan,
+        before: Sequence[StoredSource],
+        after: Sequence[StoredSource],
+        whole: str,
     ) -> RefreshReport:
-        """What a dry run found."""
-        after = [planned.source for planned in plan.sources]
+        """What a dry run found; it has read what is new, so that nothing unreadable is promised."""
+        readable = set(after)
         known = {source.key for source in before}
         kept = {source.key for source in after}
         steps = [
             ("read again" if planned.source.key in known else "read", planned.source.name)
             for planned in plan.sources
-            if planned.read
+            if planned.read and planned.source in readable
         ]
         steps += [("drop", source.name) for source in before if source.key not in kept]
         return RefreshReport(
@@ -218,6 +230,7 @@ class _Refresh:
             dry_run=True,
             plan=tuple(steps),
             whole=whole,
+            passed_over=self._passed_over,
         )
 
     def _roots(self, *, everything: bool) -> tuple[list[Root], list[str], bool]:
@@ -230,7 +243,7 @@ class _Refresh:
             said = self._request.issue
             known = roots.get(str(path), Root(str(path)))
             roots[str(path)] = replace(known, issue=said.or_else(known.issue))
-        if not roots:
+        if not roots and not self._store.roots_named():
             samples = Root(str(self._request.samples.resolve()))
             return [samples], [samples.path], True
         looked_at = [str(path) for path in named] or list(roots)
@@ -257,43 +270,6 @@ class _Refresh:
         if live.manifest.fingerprint != fingerprint:
             return "this version of Wenbao reads, cuts or stores pages differently"
         return ""
-
-    def _read(self, plan: Plan, live: _Live | None, *, carried: bool) -> list[Entry]:
-        """Read what is new.
-
-        Args:
-            plan: The next generation's sources.
-            live: Where to take those from that are not read, or cannot be.
-            carried: Leave their articles in the live generation's catalogue, which will be copied.
-        """
-        self._progress.stage("reading", sum(planned.read for planned in plan.sources))
-        known = {source.key: source for source in live.catalogue.sources()} if live else {}
-        entries = []
-        for planned in plan.sources:
-            entry = self._read_one(planned) if planned.read else None
-            old = known.get(planned.source.key)
-            if entry is None and live and old:
-                entry = Entry(old, None if carried else self._old(live, old))
-            if entry is not None:
-                entries.append(entry)
-            if planned.read:
-                self._progress.advance()
-        return entries
-
-    @staticmethod
-    def _old(live: _Live, source: StoredSource) -> list[Article]:
-        return live.catalogue.articles_of(source.key)
-
-    def _read_one(self, planned: PlannedSource) -> Entry | None:
-        source = planned.source
-        try:
-            parsed = read_source(planned.file, Path(source.key.root), source.issue)
-        except CorpusError as exc:
-            self._failed.append(FailedSource(source.name, str(exc)))
-            return None
-        self._failed.extend(FailedSource(source.name, problem) for problem in parsed.problems)
-        self._left_out.extend(SourceLeftOut(source.name, rest) for rest in parsed.left_out)
-        return Entry(source, parsed.articles)
 
     def _nothing(self) -> str:
         first = self._failed[0]

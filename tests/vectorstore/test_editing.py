@@ -24,9 +24,10 @@ Archive = dict[str, list[int]]
 
 
 def article(number: int) -> Article:
-    """Article 7 says what article 2 says, and 8 has an id of its own that looks like a running number."""
+    """Article 7 says what 2 says on another page, 6 the same without a page, and 8 has an id of its own that
+    looks like a running number."""
     given_id = {8: "x", 9: "x-2"}.get(number, "")
-    same = 2 if number == 7 else number
+    same = 2 if number in {6, 7} else number
     text = f"第{same}小学的新操场铺好了草皮。" + "孩子们在草地上跑步。" * (60 if same % 3 == 0 else 1)
     return Article(
         given_id,
@@ -34,7 +35,7 @@ def article(number: int) -> Article:
         f"第{same}小学迎来新操场",
         headline_made=False,
         text=text,
-        page=str(number % 2),
+        page=None if number == 6 else str(number % 2),
     )
 
 
@@ -43,6 +44,7 @@ def entries(archive: Archive, carried: Sequence[str] = ()) -> list[Entry]:
         Entry(
             StoredSource(SourceKey("/pages", name), name, "".join(map(str, numbers)), Issue()),
             None if name in carried else [article(number) for number in numbers],
+            [] if name in carried else [f"line {number}" for number in numbers if number > 4],
         )
         for name, numbers in archive.items()
     ]
@@ -60,6 +62,8 @@ def content(path: Path) -> list[Any]:
             catalogue.sources(),
             list(catalogue.entries()),
             list(catalogue.all_chunks()),
+            [catalogue.articles_of(source.key) for source in catalogue.sources()],
+            catalogue.problems(),
             list(lexical.vocabulary(connection)),
             [(hit.chunk_id, round(hit.score, 9)) for hit in catalogue.lexical("第2小学的草皮", 1000)],
         ]
@@ -111,15 +115,15 @@ def test_an_unchanged_article_in_a_changed_source_is_not_written_again(tmp_path:
 
 def test_what_was_taken_down_is_nowhere_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
-    edit(path, entries({"a.txt": [1, 2], "b.txt": [7, 3]}))
+    edit(path, entries({"a.txt": [1, 2, 6], "b.txt": [7, 3, 2]}))
     with closing(Catalogue(path)) as catalogue:
         ((taken, *_),) = [[e.article.id for e in catalogue.entries() if e.article.text.startswith("第2")]]
         withdrawn = catalogue.content_of(taken)
     assert withdrawn is not None
     with CatalogueEditor(path) as editor:
-        carried = entries({"a.txt": [1, 2], "b.txt": [7, 3]}, ["a.txt", "b.txt"])
+        carried = entries({"a.txt": [1, 2, 6], "b.txt": [7, 3, 2]}, ["a.txt", "b.txt"])
         done = editor.apply(carried, {withdrawn}, lambda one: chunk_article(one, BUDGET))
         editor.optimise()
-    assert len(done.removed) == 2  # both copies of it
+    assert len(done.removed) == 2  # on both pages; their copies have no chunks
     assert {chunk.context[:4] for chunk in chunks(path).values()} == {"第1小学", "第3小学"}
     assert "第2小学".encode() not in path.read_bytes()

@@ -1,5 +1,6 @@
 """A refresh brings in what is new, keeps what it cannot read, and embeds nothing twice."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.models import Issue
+from corpus.readers import LARGEST_PAGE
 from tests.vectorstore.angles import Angles
 from vectorstore.archive import LiveArchive
 from vectorstore.errors import ModelMismatch, NothingToIndex, StoreError
@@ -117,12 +119,71 @@ def test_a_renamed_page_is_unchanged_and_keeps_its_id(
     assert ids(store, model) == before
 
 
-def test_identical_pages_are_two_articles_with_ids_of_their_own(
+@pytest.mark.parametrize("name", ["0.txt", "copy.txt", "2023-05-01_copy.txt"])
+def test_a_copy_of_a_page_is_no_second_article_and_takes_no_id(
+    run: Refresh, pages: Path, store: StoreFolder, model: Angles, name: str
+) -> None:
+    run(pages)
+    before = ids(store, model)
+    shutil.copy(pages / "2023-05-01.txt", pages / name)
+    report = run()
+    assert (counts(report), report.articles, report.embedded) == ((1, 0, 0, 3), 3, 0)
+    assert sorted(ids(store, model)) == sorted(before)
+    (pages / "2023-05-01.txt").unlink()  # the copy takes over
+    run()
+    assert sorted(ids(store, model)) == sorted(before)
+    assert {entry.source for entry in LiveArchive(store, model).get().entries()} >= {f"pages/{name}"}
+    (pages / name).unlink()
+    run()
+    assert sorted(ids(store, model)) == sorted(before[1:])
+
+
+def test_the_same_text_in_a_later_issue_is_an_article_of_its_own_whatever_its_file_is_called(
     run: Refresh, pages: Path, store: StoreFolder, model: Angles
 ) -> None:
-    shutil.copy(pages / "2023-05-01.txt", pages / "copy.txt")
     run(pages)
-    assert len(set(ids(store, model))) == 4
+    before = ids(store, model)
+    shutil.copy(pages / "2023-05-01.txt", pages / "0_2023-05-09.txt")
+    run()
+    days = {entry.article.id: entry.source for entry in LiveArchive(store, model).get().entries()}
+    assert days[before[0]] == "pages/2023-05-01.txt"
+    assert days[f"{before[0]}-2"] == "pages/0_2023-05-09.txt"
+
+
+def test_lines_that_could_not_be_read_are_told_at_each_refresh_until_they_are_gone(
+    run: Refresh, pages: Path
+) -> None:
+    good = json.dumps({"text": "第4小学的新操场铺好了草皮。"}, ensure_ascii=False)
+    (pages / "export.jsonl").write_text(f"{good}\nnot JSON\n", encoding="utf-8")
+    told = [run(pages).failed, run().failed, run(rebuild=True).failed, run(dry_run=True).failed, run().failed]
+    assert [failure.source for failure in told[0]] == ["pages/export.jsonl"]
+    assert told == [told[0]] * 5
+    (pages / "export.jsonl").write_text(good, encoding="utf-8")
+    assert run().failed == ()
+    assert run().failed == ()
+
+
+def test_a_dry_run_promises_nothing_of_what_cannot_be_read(run: Refresh, pages: Path) -> None:
+    (pages / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    report = run(pages, dry_run=True)
+    assert counts(report) == (3, 0, 0, 0)
+    assert "pages/bad.txt" not in {name for _, name in report.plan}
+    assert [failure.source for failure in report.failed] == ["pages/bad.txt"]
+
+
+def test_files_that_no_reader_knows_are_counted_by_kind(run: Refresh, pages: Path) -> None:
+    for name in ("a.pdf", "b.PDF", "c.docx", ".hidden.png"):
+        (pages / name).write_bytes(b"x")
+    assert run(pages).passed_over == ((".pdf", 2), (".docx", 1))
+    assert run().passed_over == ((".pdf", 2), (".docx", 1))
+
+
+def test_a_page_that_is_far_too_large_is_one_failure_and_never_read_whole(run: Refresh, pages: Path) -> None:
+    with (pages / "huge.txt").open("wb") as file:
+        file.truncate(LARGEST_PAGE + 1)
+    report = run(pages)
+    assert report.articles == 3
+    assert [failure.error for failure in report.failed if "MB" in failure.error] != []
 
 
 def test_a_removed_page_leaves_the_archive(
@@ -152,6 +213,9 @@ def test_a_root_that_went_away_keeps_its_articles(
     shutil.rmtree(pages)
     report = run()
     assert "cannot read" in report.failed[0].error
+    assert f"wenbao sources --forget {pages}" in report.failed[0].error
+    assert len(headlines(store, model)) == 3
+    run(force=True)  # not even so: a disk that is not mounted looks like that
     assert len(headlines(store, model)) == 3
 
 
@@ -163,7 +227,36 @@ def test_a_root_whose_pages_are_all_gone_keeps_its_articles(
         page_file.unlink()
     report = run()
     assert "no pages" in report.failed[0].error
+    assert "wenbao refresh --force" in report.failed[0].error
     assert len(headlines(store, model)) == 3
+
+
+def test_force_empties_a_root_and_pages_that_come_back_are_indexed_again(
+    run: Refresh, pages: Path, store: StoreFolder, model: Angles
+) -> None:
+    run(pages)
+    texts = {path: path.read_text(encoding="utf-8") for path in pages.iterdir()}
+    for path in texts:
+        path.unlink()
+    report = run(force=True)
+    assert (counts(report), report.articles, report.failed) == ((0, 0, 3, 0), 0, ())
+    assert headlines(store, model) == []
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    assert (counts(run()), len(headlines(store, model))) == ((3, 0, 0, 0), 3)
+
+
+def test_after_the_last_root_was_forgotten_the_archive_is_empty_and_the_samples_stay_away(
+    run: Refresh, pages: Path, store: StoreFolder, model: Angles
+) -> None:
+    run(pages)
+    with store.writer():
+        store.remember_roots(())
+    report = run()
+    assert (counts(report), report.articles) == ((0, 0, 3, 0), 0)
+    assert headlines(store, model) == []
+    assert not store.live().samples
+    assert run().generation == report.generation
 
 
 def test_a_fifo_among_the_pages_does_not_stop_a_refresh(run: Refresh, pages: Path) -> None:
