@@ -399,7 +399,8 @@ def _unknown_name(clause: Sequence[Token], word: Sequence[int], laid: Laid, thei
     name = token.word
     if token.kind is not Kind.CHARACTER or token.tag[:1] in ("m", "t", "q"):
         return False
-    if not token.tag.startswith(_PROPER) and in_dictionary(name):
+    proper = token.tag.startswith(_PROPER)
+    if not proper and (in_dictionary(name) or len(word) < LEAST_NOUN):
         return False
     if len(name) < LEAST_NOUN or name in laid.source.whole or _own_city(name, laid) or name in FREE:
         return False

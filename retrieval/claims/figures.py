@@ -107,6 +107,8 @@ _GROUPS = (
     frozenset({"小时", "钟头"}),
 )
 """Counters that say the same of one thing; 个 may stand for any of them, never for a measure or for 户."""
+_PLACES = tuple("市县区省国村镇乡校")
+"""五市, 三国: counted without a counter."""
 _COUNTERS = frozenset().union(*_GROUPS[:-2])
 
 
@@ -212,7 +214,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
                 return None
         if _NO_FIGURE.match(bare) and unit == "" and not match["nth"]:
             return None
-        if len(han) == 1 and not unit and not match["nth"]:
+        if len(han) == 1 and not unit and not match["nth"] and match.string[match.end() :][:1] not in _PLACES:
             return None
         if all(c in "十百千万亿" for c in han) and not unit and not match["nth"]:
             return None

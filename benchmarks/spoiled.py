@@ -1,0 +1,139 @@
+"""How many false claims the proof strikes and how many true ones it keeps, by kind.
+
+    python -m benchmarks.spoiled [--claims 1200] [--seed 1] [--show KIND] [--half tuned|held]
+
+Sentences of the evaluation sets in ../shared/eval are spoiled and rephrased by rule (`benchmarks.spoiling`);
+the claims over the sample pages are written by hand (tests/data/claims.jsonl). Articles are dealt into two
+halves by the digest of their id: thresholds were chosen on the one, the other is held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.spoiling import HARD, SOFT, Made, Material, paraphrased, sample, spoiled
+from corpus.models import Article, ArticleKind
+from corpus.sentences import sentence_spans
+from retrieval.claims import CitedText, Prover
+from retrieval.language import has_han
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "eval"
+SETS = ("cmrc-trial", "xquad-zh", "drcd-dev", "news-5k")
+PER_SET = 250
+"""Articles of a set that are read."""
+AROUND = 3
+"""Sentences of the passage on either side of the one that is spoiled."""
+LONGEST, SHORTEST = 110, 14
+_TITLED = re.compile(r"(?:市长|书记|局长|院长|校长|主任|教授|总经理|董事长|主席|总统|总理|记者|导演|队长|主教练)([一-鿿]{2,3})(?=说|表示|介绍|称|指出|认为|，|在|等|、)")
+
+
+def held_out(key: str) -> bool:
+    """Whether an article belongs to the half that nothing was tuned on."""
+    return hashlib.sha256(key.encode()).digest()[0] % 2 == 1
+
+
+def articles(name: str, *, held: bool) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Id, text and names of the articles of a set, of one half."""
+    folder = SHARED / name
+    answers: dict[str, set[str]] = defaultdict(set)
+    questions = folder / "questions.jsonl"
+    if questions.exists():
+        for line in questions.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            for answer in row.get("answers_any", ()):
+                if 2 <= len(answer) <= 10 and has_han(answer) and not re.search(r"[\d，。、年月日的]", answer):  # noqa: PLR2004
+                    answers[row["article"]].add(answer)
+    count = 0
+    for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if held_out(row["id"]) != held:
+            continue
+        text = row["text"][:2500]
+        yield row["id"], text, tuple(sorted(answers[row["id"]] | set(_TITLED.findall(text))))
+        count += 1
+        if count == PER_SET:
+            return
+
+
+def materials(name: str, *, held: bool) -> Iterator[Material]:
+    """Sentences of a set with what stands around them."""
+    last = ""
+    for _, text, names in articles(name, held=held):
+        spans = sentence_spans(text)
+        rows = [text[a:b] for a, b in spans]
+        for at, row in enumerate(rows):
+            if not SHORTEST <= len(row) <= LONGEST or not row.endswith("。"):
+                continue
+            low, high = max(0, at - AROUND), min(len(rows), at + AROUND + 1)
+            passage = text[spans[low][0] : spans[high - 1][1]]
+            yield Material(
+                row, passage, rows[at - 1] if at else "", rows[at + 1] if at + 1 < len(rows) else "", names, last
+            )
+        last = next((row for row in rows if SHORTEST <= len(row) <= LONGEST and row.endswith("。")), last)
+
+
+def claims(count: int, seed: int, *, held: bool) -> tuple[list[Made], list[Made]]:
+    """False and true claims over all sets at hand."""
+    chance = random.Random(seed)  # noqa: S311
+    false: list[Made] = []
+    true: list[Made] = []
+    for name in SETS:
+        if not (SHARED / name / "articles.jsonl").exists():
+            continue
+        rows = list(materials(name, held=held))
+        chance.shuffle(rows)
+        for row in rows[: 4 * count]:
+            false.extend(spoiled(row, chance))
+            true.extend(paraphrased(row, chance))
+    return sample(false, count, chance), sample(true, count, chance)
+
+
+def judged(made: Sequence[Made], prover: Prover) -> Iterator[tuple[Made, bool, str]]:
+    """Each claim, whether it was kept, and why not."""
+    for one in made:
+        article = Article("", ArticleKind.ARTICLE, None, headline_made=False, text=one.passage)
+        verdict = prover.prove(one.text, [CitedText(1, one.passage, article)], lang="zh")
+        yield one, verdict.kept, f"{verdict.reason.name} {verdict.detail}"
+
+
+def table(rows: Sequence[tuple[Made, bool, str]], *, kept: bool) -> str:
+    """Shares by kind."""
+    counts: dict[str, list[bool]] = defaultdict(list)
+    for one, was_kept, _ in rows:
+        counts[one.kind].append(was_kept == kept)
+    order = [*HARD, *SOFT, *sorted(set(counts) - set(HARD) - set(SOFT))]
+    lines = [f"| {kind} | {len(counts[kind])} | {sum(counts[kind]) / len(counts[kind]):.3f} |" for kind in order if counts[kind]]
+    every = [good for row in counts.values() for good in row]
+    lines.append(f"| all | {len(every)} | {sum(every) / max(1, len(every)):.3f} |")
+    head = f"| {'true' if kept else 'spoiled'} | claims | {'kept' if kept else 'struck'} |\n| --- | ---: | ---: |"
+    return "\n".join([head, *lines])
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=1200, help="spoiled ones, and as many true ones")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--half", choices=("tuned", "held"), default="held")
+    parser.add_argument("--show", help="print what was judged wrongly of this kind, or of all")
+    options = parser.parse_args()
+    false, true = claims(options.claims, options.seed, held=options.half == "held")
+    for made, kept in ((false, False), (true, True)):
+        rows = list(judged(made, Prover()))
+        print(table(rows, kept=kept), "\n", flush=True)
+        for one, was_kept, why in rows:
+            if options.show in (one.kind, "all") and was_kept != kept:
+                print(f"{one.kind}: {why}\n    {one.text}\n    {one.passage}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
