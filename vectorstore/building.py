@@ -26,17 +26,13 @@ from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
 from vectorstore.files import copy_file, require_space, tree_size
 from vectorstore.generations import StoreFolder
+from vectorstore.hnsw import CHURN
 from vectorstore.inspection import checksums
-from vectorstore.models import Changes, EmbeddingModel, Manifest
+from vectorstore.models import Changes, EmbeddingModel, Manifest, Vectors
 from vectorstore.progress import Progress
 
 EMBED_AT_ONCE = 256
 """Chunks embedded between two commits of the cache: seconds of work that a kill can cost."""
-
-CHURN = 0.2
-"""The share of vectors taken out of an HNSW index beyond which it is built anew. hnswlib only marks them, so
-they go on costing a fifth of memory and time; recall does not suffer (0.999–1.000 at 0–60 % replaced,
-`python -m benchmarks.refresh --churn 5000`)."""
 
 CANARIES = 16
 """Chunks of the whole generation whose own vector must find them before it goes live."""
@@ -215,8 +211,17 @@ class _Build:
             chunks = list(catalogue.all_chunks())
             vectors, embedded = vectors_of(self._store, self._embedder, chunks, self._progress)
             self._progress.stage("indexing", len(chunks))
-            ids = [chunk.id for chunk in chunks]
-            collection = write_whole(self._store, self._generation, ids, vectors, self._progress.advance)
+            collection = write_whole(
+                self._store,
+                self._generation,
+                Vectors(
+                    self._embedder.info.fingerprint,
+                    {chunk.id: text_digest(chunk.embedding_text) for chunk in chunks},
+                    vectors,
+                ),
+                self._progress.advance,
+                afresh=self._task.tidy,
+            )
             return _Written(collection, embedded, _probes(chunks, vectors))
         folder = self._store.vectors(self._generation)
         vectors, embedded = vectors_of(self._store, self._embedder, edit.added, self._progress)

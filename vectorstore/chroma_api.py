@@ -1,9 +1,9 @@
 """A Chroma server's HTTP API, version 2, as far as a row of generations needs it.
 
-Nine calls, spoken through httpx. Chroma's own `HttpClient` makes the same ones, but importing it costs each
-process 0.6 s of processor time (httpx: 0.1 s), it waits for ever by default, and it loads whatever embedding
-function a collection's configuration names, which a client should not do on a server's word
-(docs/decisions/0007). The paths and fields below are those of `GET /openapi.json` of the Rust server that
+A dozen calls, spoken through httpx. Chroma's own `HttpClient` makes the same ones, but importing it costs
+each process 0.6 s of processor time (httpx: 0.1 s), it waits for ever by default, and it builds whatever
+embedding function a collection's configuration names, which a client should not do on a server's word
+(docs/security.md). The paths and fields below are those of `GET /openapi.json` of the Rust server that
 chromadb 1.5 brings (`chroma run`), and those that chromadb/api/fastapi.py uses.
 
 Every call can be made twice without harm, so one that a restarted server broke off is made again once.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -40,6 +41,14 @@ _DATABASE = "/api/v2/tenants/default_tenant/databases/default_database"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _AWAY = {502, 503, 504}
 """What a reverse proxy says when there is nobody behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFacts:
+    """A collection as the server tells of it."""
+
+    id: str
+    metadata: Mapping[str, Any]
 
 
 class ChromaServer:
@@ -69,20 +78,25 @@ class ChromaServer:
         """
         self._call("GET", "/api/v2/heartbeat", root=True)
 
-    def create(self, name: str, configuration: Mapping[str, Any]) -> str:
+    def create(self, name: str, configuration: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
         """Make a collection, or find the one of that name; its id.
 
         Raises:
             ServerUnreachable: The server does not answer, or refuses.
             StoreUnwritable: It cannot make it.
         """
-        body = {"name": name, "configuration": configuration, "get_or_create": True}
+        body = {"name": name, "configuration": configuration, "metadata": metadata, "get_or_create": True}
         return str(self._call("POST", "/collections", body, writes=True)["id"])
 
-    def find(self, name: str) -> str | None:
-        """The id of the collection of that name, or None where there is none."""
+    def about(self, name: str) -> CollectionFacts | None:
+        """What the server says of the collection of that name, or None where there is none."""
         found = self._call("GET", f"/collections/{name}", missing_is_none=True)
-        return str(found["id"]) if found else None
+        return CollectionFacts(str(found["id"]), found.get("metadata") or {}) if found else None
+
+    def rename(self, collection: str, name: str, metadata: Mapping[str, Any]) -> None:
+        """Give the collection of that id another name and other metadata."""
+        body = {"new_name": name, "new_metadata": metadata}
+        self._call("PUT", f"/collections/{collection}", body, writes=True)
 
     def names(self) -> list[str]:
         """Names of all collections, of whatever store."""
@@ -102,10 +116,20 @@ class ChromaServer:
         """The most records that the server takes in one call."""
         return int(self._call("GET", "/api/v2/pre-flight-checks", root=True)["max_batch_size"])
 
-    def put(self, collection: str, ids: Sequence[str], vectors: Sequence[str]) -> None:
+    def put(
+        self,
+        collection: str,
+        ids: Sequence[str],
+        vectors: Sequence[str],
+        metadata: Sequence[Mapping[str, str]],
+    ) -> None:
         """Add records to the collection of that id; `vectors` are base64 of little-endian 32-bit floats."""
-        body = {"ids": list(ids), "embeddings": list(vectors)}
+        body = {"ids": list(ids), "embeddings": list(vectors), "metadatas": list(metadata)}
         self._call("POST", f"/collections/{collection}/upsert", body, writes=True)
+
+    def remove(self, collection: str, ids: Sequence[str]) -> None:
+        """Take records out of the collection of that id."""
+        self._call("POST", f"/collections/{collection}/delete", {"ids": list(ids)}, writes=True)
 
     def count(self, collection: str) -> int:
         """How many records the collection of that id has."""
@@ -115,6 +139,15 @@ class ChromaServer:
         """Ids of `limit` records from `offset` on."""
         body = {"limit": limit, "offset": offset, "include": []}
         return [str(one) for one in self._call("POST", f"/collections/{collection}/get", body)["ids"]]
+
+    def texts(self, collection: str, limit: int, offset: int) -> dict[str, str]:
+        """Of `limit` records from `offset` on: id → what the metadata calls its text, "" for nothing."""
+        body = {"limit": limit, "offset": offset, "include": ["metadatas"]}
+        found = self._call("POST", f"/collections/{collection}/get", body)
+        return {
+            str(one): str((said or {}).get("text", ""))
+            for one, said in zip(found["ids"], found["metadatas"], strict=True)
+        }
 
     def fetch(self, collection: str, ids: Sequence[str]) -> tuple[list[str], list[list[float]]]:
         """The known ones among `ids`, and their vectors."""

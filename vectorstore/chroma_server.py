@@ -1,63 +1,25 @@
-"""A generation's vectors as a collection of its own in a Chroma server.
+"""A generation's vectors as a collection of its own in a Chroma server, open for search.
 
-The same as `vectorstore.chroma_embedded`, over HTTP: cosine space, ids only, and Chroma's distances become
-similarities here. A collection is written once, whole, and never changed: a server cannot copy one ("forking
-is unsupported for local chroma"), and one that readers search is left alone.
+The same as `vectorstore.chroma_embedded`, over HTTP: cosine space, and Chroma's distances become similarities
+here. `vectorstore.server_writing` writes them.
 """
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.chroma_api import ChromaServer
 from vectorstore.errors import StoreDamaged
-from vectorstore.hnsw import HNSW
 from vectorstore.models import Hit
-
-BYTES_AT_ONCE = 4 * 2**20
-"""Of base64 in one request. Reverse proxies have limits on a request's size, some as low as 1 MB (nginx
-unless told otherwise: docs/operate.md), the Rust server's own is 40 MB; larger requests than this are no
-faster."""
 
 FETCH_AT_ONCE = 1000
 """Vectors fetched in one call: 5 MB of JSON at 384 dimensions."""
 
 LIST_AT_ONCE = 10_000
 """Ids listed in one call: under 1 MB."""
-
-
-def write(
-    server: ChromaServer,
-    name: str,
-    ids: Sequence[str],
-    vectors: NDArray[np.float32],
-    on_progress: Callable[[int], None] | None = None,
-) -> None:
-    """Write a new collection.
-
-    Args:
-        server: Where.
-        name: Of no other collection.
-        ids: Chunk ids.
-        vectors: Shape (len(ids), dimension), L2-normalised.
-        on_progress: Called with the number of vectors just added.
-
-    Raises:
-        ServerUnreachable: The server does not answer, or refuses.
-        StoreUnwritable: It cannot write.
-    """
-    collection = server.create(name, {"hnsw": HNSW})
-    size = min(server.batch, max(1, BYTES_AT_ONCE * 3 // 4 // (4 * max(1, vectors.shape[1]))))
-    for at in range(0, len(ids), size):
-        batch = ids[at : at + size]
-        rows = vectors[at : at + size].astype("<f4")
-        server.put(collection, batch, [base64.b64encode(row.tobytes()).decode("ascii") for row in rows])
-        if on_progress:
-            on_progress(len(batch))
 
 
 class ServerIndex:
@@ -70,15 +32,15 @@ class ServerIndex:
             ServerUnreachable: The server does not answer, or refuses.
             StoreDamaged: It has no such collection.
         """
-        found = server.find(name)
+        found = server.about(name)
         if found is None:
             raise StoreDamaged(
                 f"the Chroma server at {server.shown} has no collection {name}:"
                 " run `wenbao verify --repair`, or correct WENBAO_CHROMA_URL"
             )
         self._server = server
-        self._collection = found
-        self._count = server.count(found)
+        self._collection = found.id
+        self._count = server.count(found.id)
 
     def __len__(self) -> int:
         return self._count

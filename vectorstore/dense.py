@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from vectorstore.errors import ServerUnset
 from vectorstore.layout import StoreLayout
-from vectorstore.models import Hit, Manifest
-from vectorstore.ownership import new_name
+from vectorstore.models import Hit, Manifest, Vectors
+from vectorstore.ownership import new_name, unneeded
 
 
 class DenseIndex(Protocol):
@@ -72,18 +72,19 @@ def open_index(store: StoreLayout, generation: str, collection: str) -> DenseInd
 def write_whole(
     store: StoreLayout,
     generation: str,
-    ids: Sequence[str],
-    vectors: NDArray[np.float32],
+    vectors: Vectors,
     on_progress: Callable[[int], None],
+    *,
+    afresh: bool,
 ) -> str:
     """Write a generation's vectors where the store's new ones go.
 
     Args:
         store: The store, whose writer lock the caller holds.
         generation: Its number.
-        ids: Chunk ids.
-        vectors: Shape (len(ids), dimension), L2-normalised.
+        vectors: All of them.
         on_progress: Called with the number of vectors just added.
+        afresh: Build on nothing that was deleted from, where Chroma only marks.
 
     Returns:
         The collection, for the manifest; "" where they lie in the generation's folder.
@@ -95,12 +96,13 @@ def write_whole(
     if store.server is None:
         from vectorstore import chroma_embedded
 
-        chroma_embedded.write(store.vectors(generation), ids, vectors, on_progress)
+        chroma_embedded.write(store.vectors(generation), list(vectors.texts), vectors.rows, on_progress)
         return ""
-    from vectorstore import chroma_server
+    from vectorstore import server_writing
 
-    name = new_name(store, generation)
-    chroma_server.write(store.server, name, ids, vectors, on_progress)
+    server, name = store.server, new_name(store, generation)
+    spare = None if afresh else next(iter(unneeded(store, server)), None)
+    server_writing.write(server, name, vectors, spare, on_progress)
     return name
 
 
@@ -117,4 +119,4 @@ def in_place(store: StoreLayout, manifest: Manifest | None) -> bool:
     if manifest is None or not manifest.collection:
         store.server.beat()
         return False
-    return store.server.find(manifest.collection) is not None
+    return store.server.about(manifest.collection) is not None

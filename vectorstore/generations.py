@@ -22,7 +22,7 @@ from vectorstore.layout import DAMAGED, StoreLayout
 from vectorstore.locks import unheld, writer_lock
 from vectorstore.manifests import MANIFEST, write_manifest
 from vectorstore.models import Manifest, Root
-from vectorstore.ownership import sweep
+from vectorstore.ownership import SPARES, sweep
 from vectorstore.serialise import issue_to_json
 
 KEPT_BEHIND = 1
@@ -167,7 +167,7 @@ class StoreFolder(StoreLayout):
             gone = [path for path in self._folders() if path.name not in kept]
             gone += self._generations.glob(f"*{DAMAGED}") if everything else []
             removed = sum(self._remove(path) for path in gone)
-            self._sweep()
+            self._sweep(0 if everything else SPARES)
             return removed
         return 0
 
@@ -177,13 +177,13 @@ class StoreFolder(StoreLayout):
             if path.name[:6] < generation:
                 shutil.rmtree(path, ignore_errors=True)
         if self.server is not None:
-            sweep(self, self.server)
+            sweep(self, self.server, spares=0)
 
-    def _sweep(self) -> None:
+    def _sweep(self, spares: int = SPARES) -> None:
         """Remove the collections that went with their generations; what fails is left to a later call."""
         if self.server is not None:
             try:
-                sweep(self, self.server)
+                sweep(self, self.server, spares=spares)
             except StoreError as exc:
                 _LOG.info("left for later: %s", exc)
 

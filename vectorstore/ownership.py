@@ -3,8 +3,8 @@
 A collection is called `wenbao-STORE-GENERATION-NONCE`. STORE is drawn once for a data folder and kept in its
 `store.json` together with that file's inode: a copy of the folder has another inode, draws another id, and so
 never removes what the original still needs. NONCE keeps two builds of one number apart. A collection belongs
-to a generation whose manifest names it; what bears this store's id and belongs to none is left over from an
-interrupted build, and goes.
+to the generation whose manifest names it; of what bears this store's id and belongs to none, one stays as a
+spare for the next refresh (`vectorstore.server_writing`), and the rest goes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from vectorstore.errors import StoreDamaged
 from vectorstore.files import flush, writing
 from vectorstore.layout import StoreLayout
 
+SPARES = 1
+"""Collections kept for the next refresh to build on."""
+
 _LOG = logging.getLogger("wenbao.store")
 
 
@@ -33,23 +36,29 @@ def new_name(store: StoreLayout, generation: str) -> str:
     return f"{_prefix(_id(store.folder))}{generation}-{secrets.token_hex(4)}"
 
 
-def sweep(store: StoreLayout, server: ChromaServer) -> int:
-    """Remove this store's collections that belong to no generation; the caller holds the writer lock.
+def unneeded(store: StoreLayout, server: ChromaServer) -> list[str]:
+    """This store's collections that belong to no generation, newest first; the caller holds the writer lock.
 
-    A collection is left alone as long as a folder of its generation stands whose manifest names it, or
+    A collection belongs to a generation as long as a folder of that number stands whose manifest names it, or
     cannot be read: readers may have it open.
-
-    Returns:
-        How many were removed.
 
     Raises:
         ServerUnreachable: The server does not answer, or refuses.
     """
     own = _known_id(store.folder)
     if own is None:
-        return 0
+        return []
     mine = [name for name in server.names() if name.startswith(_prefix(own))]
-    gone = [name for name in mine if not _belongs(store, name)]
+    return sorted((name for name in mine if not _belongs(store, name)), reverse=True)
+
+
+def sweep(store: StoreLayout, server: ChromaServer, *, spares: int = SPARES) -> int:
+    """Remove what `unneeded` lists but for the newest `spares`; how many were removed.
+
+    Raises:
+        ServerUnreachable: The server does not answer, or refuses.
+    """
+    gone = unneeded(store, server)[spares:]
     for name in gone:
         server.delete(name)
         _LOG.info("removed the collection %s, which no generation needs", name)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.model import DigestModel, edition_of
-from vectorstore import building, chroma_server, generations, refresh
+from vectorstore import building, generations, refresh, server_writing
 from vectorstore.archive import LiveArchive
 from vectorstore.chroma_api import ChromaServer
 from vectorstore.editing import CatalogueEditor
@@ -38,6 +38,8 @@ PHASES: dict[str, tuple[Any, str, bool]] = {
     "the vectors are copied": (building, "copy_collection", True),
     "a collection stands empty": (ChromaServer, "create", True),
     "some of the vectors are sent": (ChromaServer, "put", True),
+    "a spare has got its new name": (ChromaServer, "rename", True),
+    "some of a spare's vectors are removed": (ChromaServer, "remove", True),
     "the vectors are written": (building._Build, "_write_vectors", True),
     "the checksums are taken": (building, "checksums", True),
     "before the manifest": (StoreFolder, "seal", False),
@@ -49,17 +51,20 @@ PHASES: dict[str, tuple[Any, str, bool]] = {
 """phase → (where, the function, whether after it has run)"""
 
 NEVER = {
-    "embedded": {"a collection stands empty", "some of the vectors are sent"},
+    "embedded": {phase for phase, (where, *_) in PHASES.items() if where is ChromaServer},
     "server": {"the vectors are copied"},
 }
-"""Phases that a store does not go through: only a folder is copied, only a server is sent vectors."""
+"""Phases that a store does not go through: only a folder is copied, only a server is spoken to."""
+
+OF_SPARES = {"a spare has got its new name", "some of a spare's vectors are removed"}
+"""Phases of the fourth generation and those after it."""
 
 
 def main(arguments: list[str]) -> None:
     if arguments[0] == "read":
         read(_store(arguments[1]), Path(arguments[2]))
         return
-    chroma_server.BYTES_AT_ONCE = 16 * 4 * 20  # a few requests for what would be one
+    server_writing.BYTES_AT_ONCE = 16 * 4 * 20  # a few requests for what would be one
     _hook(StoreFolder, "begin", partial(_say, "begun"), after=False)
     for phase in arguments[3:4]:
         number = int((arguments[4:] or ["9"])[0])
