@@ -205,11 +205,12 @@ class BotApi:
 
     def wait_for_bot(self, patience: float = 60.0) -> None:
         """Wait until the bot takes updates, by polling or by a webhook."""
+        self.world.wait(lambda: self.has_bot or None, "a bot that takes updates", patience)
 
-        def look() -> bool | None:
-            return self._poll is not None or bool(self.world.updates.webhook.url) or None
-
-        self.world.wait(look, "a bot that takes updates", patience)
+    @property
+    def has_bot(self) -> bool:
+        """Whether somebody takes updates at this moment."""
+        return self._poll is not None or bool(self.world.updates.webhook.url)
 
     # -- the methods; called on the loop
 

@@ -166,7 +166,18 @@ class World:
             )  # fmt: skip
             self.post(message)
             heard = self._reaches_the_bot(message, reply_to)
-            return message, self.updates.add("message", message.reply(reply_to)) if heard else None
+            if not heard:
+                return message, None
+            told = message.reply(reply_to)
+            if thread is not None and reply_to is None:
+                told["reply_to_message"] = self._topic_opened(chat, thread)
+            return message, self.updates.add("message", told)
+
+    def _topic_opened(self, chat: Chat, thread: int) -> dict[str, Any]:
+        """To Telegram a message in a topic replies to the one that opened it, here one of the bot's."""
+        opened = {"name": f"话题 {thread}", "icon_color": 7322096}
+        told = {"message_id": thread, "date": 0, "chat": chat.reply(), "from": self.bot.reply()}
+        return {**told, "message_thread_id": thread, "is_topic_message": True, "forum_topic_created": opened}
 
     def _entities(self, text: str) -> Iterator[Entity]:
         """Commands and mentions, which Telegram marks in what a person writes."""
