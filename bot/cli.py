@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import answers, articles, evaluation, model, sources, takedown, upkeep
+from bot.commands import answers, articles, evaluation, model, sources, takedown, telegram, upkeep
 from bot.context import Context
 from bot.errors import EXPECTED, FAILED, INTERRUPTED, exit_status
 from bot.terminal import error_console, visible
@@ -41,6 +41,7 @@ app.command("restore")(upkeep.restore)
 app.command("history")(upkeep.history)
 app.command("rollback")(upkeep.rollback)
 app.command("gc")(upkeep.gc)
+app.command("telegram")(telegram.telegram)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it with the flag's value)

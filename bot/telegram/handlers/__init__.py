@@ -1,0 +1,1 @@
+"""What happens on an update: module-level coroutines by concern, registered in `application`."""

@@ -1,0 +1,141 @@
+"""A question, from wherever it comes, and its answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.errors import EXPECTED
+from bot.telegram.desk import Desk, desk_of, place_of
+from bot.telegram.keyboards import answer_keyboard
+from bot.telegram.markup import Block, text
+from bot.telegram.models import Place, StoredAnswer
+from bot.telegram.rendering import answer_blocks
+from bot.telegram.sending import quietly, send
+from bot.telegram.store.answers import new_key
+from bot.telegram.streaming import Stream, typing
+from bot.telegram.texts import TEXTS
+from bot.telegram.texts.words import Words
+from retrieval.models import Filters, Turn
+
+_LOG = structlog.get_logger("wenbao.telegram")
+
+
+async def private_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Any text in a private chat is a question."""
+    message = update.effective_message
+    assert message is not None
+    await ask(update, context, message.text or "")
+
+
+async def ask_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/ask QUESTION, anywhere."""
+    question = " ".join(context.args or [])
+    if not question.strip():
+        words = desk_of(context).words(update.effective_user)
+        await say(update, context, words.ask_how.format(example=EXAMPLES[words is TEXTS["zh"]]))
+        return
+    await ask(update, context, question)
+
+
+EXAMPLES = ("what was in the paper yesterday?", "昨天有什么新闻？")
+"""Questions that any archive understands: English, Chinese."""
+
+
+async def say(update: Update, context: ContextTypes.DEFAULT_TYPE, said: str) -> None:
+    """Answer a message with plain words."""
+    place = place_of(update)
+    await send(context.bot, place.chat, [text(said)], topic=place.topic, reply_to=_reply_to(update, place))
+
+
+async def ask(
+    update: Update,
+    context: ContextTypes.DEFAULT_TYPE,
+    question: str,
+    *,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    above: tuple[Block, ...] = (),
+    alone: bool = False,
+) -> None:
+    """Answer a question, store the answer, send it.
+
+    Args:
+        update: Where it was asked.
+        context: Of the update.
+        question: As it was asked.
+        filters: To which reports it is confined.
+        above: Stands above the answer.
+        alone: Whether it stands alone, whatever was said before.
+    """
+    desk, place, user = desk_of(context), place_of(update), update.effective_user
+    lang = desk.lang(user, question)
+    words = TEXTS[lang]
+    no = _turned_away(desk, place, question, words)
+    if no is not None:
+        if no:
+            await quietly(context.bot, place.chat, no, place.topic)
+        return
+    reply_to = _reply_to(update, place)
+    began = asyncio.get_running_loop().time()
+    before: tuple[Turn, ...] = () if alone else desk.records.conversations.turns(place)
+    stream = Stream(context.bot, place, words, reply_to)
+    try:
+        async with typing(context.bot, place):
+            answer = await desk.searching.ask(
+                question, before=before, filters=filters, on_text=stream.on_text
+            )
+    except EXPECTED as exc:
+        desk.metrics.answers.labels("failed").inc()
+        _LOG.error("not_answered", said=str(exc))
+        await quietly(context.bot, place.chat, words.not_ready, place.topic)
+        return
+    finally:
+        placeholder = await stream.close()
+    short = desk.records.people.preferences(place.user).short
+    stored = StoredAnswer(new_key(), place, None, lang, short, answer)
+    desk.records.answers.add(stored)
+    desk.records.conversations.add(place, answer.turn)
+    blocks = [*above, *answer_blocks(answer, words, desk.link, short=short)]
+    try:
+        sent = await send(
+            context.bot, place.chat, blocks, topic=place.topic, reply_to=reply_to,
+            keyboard=answer_keyboard(stored, words), into=placeholder,
+        )  # fmt: skip
+    except TelegramError as exc:
+        _LOG.error("answer_not_sent", said=str(exc))
+        desk.metrics.errors.inc()
+        return
+    desk.records.answers.sent(stored.key, sent)
+    seconds = asyncio.get_running_loop().time() - began
+    desk.metrics.answers.labels(answer.status).inc()
+    desk.metrics.seconds.observe(seconds)
+    told = {"question": question} if desk.settings.telegram_log_questions else {}
+    _LOG.info(
+        "answered", status=answer.status, kind=answer.kind, lang=answer.lang, seconds=round(seconds, 3),
+        generation=answer.generation, follow_up=answer.understood is not None, **told,
+    )  # fmt: skip
+
+
+def _turned_away(desk: Desk, place: Place, question: str, words: Words) -> str | None:
+    """Why a question is not answered: a word, "" for silence, None where it is."""
+    if not desk.gate.may_ask(place.user, place.chat):
+        return words.not_allowed.format(user=place.user) if place.chat > 0 else ""
+    most = desk.settings.telegram_question_length
+    if len(question) > most:
+        return words.too_long.format(length=len(question), most=most)
+    if not desk.gate.is_admin(place.user):
+        wait = desk.rate.wait(place.user)
+        if wait:
+            desk.metrics.limited.inc()
+            return words.too_many.format(seconds=max(1, round(wait)))
+    return None if question.strip() else words.ask_how.format(example=EXAMPLES[words is TEXTS["zh"]])
+
+
+def _reply_to(update: Update, place: Place) -> int | None:
+    """In a group an answer names its question; in a private chat there is nobody else."""
+    message = update.effective_message
+    return message.message_id if message is not None and place.chat < 0 and update.message else None

@@ -1,0 +1,70 @@
+"""/subscribe, /subscriptions, /unsubscribe."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot.telegram.desk import desk_of, place_of
+from bot.telegram.handlers.asking import say
+from bot.telegram.keyboards import subscriptions_keyboard
+from bot.telegram.markup import clean, text
+from bot.telegram.sending import send
+
+MOST = 20
+"""Subscriptions of one user: each is matched with every new article. A choice."""
+
+WORDS = 60
+"""Characters of a subscription: some names, not an essay."""
+
+
+async def subscribe(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/subscribe 绿色工厂."""
+    desk, place = desk_of(context), place_of(update)
+    said = " ".join(clean(" ".join(context.args or [])).split())[:WORDS].strip()
+    lang = desk.lang(update.effective_user, said)
+    words = desk.words(update.effective_user, said)
+    if not desk.gate.may_ask(place.user, place.chat):
+        if place.chat > 0:
+            await say(update, context, words.not_allowed.format(user=place.user))
+        return
+    if not said:
+        await say(update, context, words.subscribe_how)
+        return
+    if len(desk.records.subscriptions.of(place.user)) >= MOST:
+        await say(update, context, words.subscriptions_full.format(most=MOST))
+        return
+    number = desk.records.subscriptions.add(place, said, lang)
+    await say(update, context, words.subscribed.format(words=said, number=number))
+
+
+async def subscriptions(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/subscriptions: what this user waits for, each with a button that ends it."""
+    desk, place = desk_of(context), place_of(update)
+    words = desk.words(update.effective_user)
+    own = desk.records.subscriptions.of(place.user)
+    if not own:
+        await say(update, context, words.no_subscriptions)
+        return
+    rows = "\n".join(f"{one.id}. {one.words}" for one in own)
+    await send(
+        context.bot, place.chat, [text(words.subscriptions), text(rows)], topic=place.topic,
+        keyboard=subscriptions_keyboard(own, words),
+    )  # fmt: skip
+
+
+async def unsubscribe(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/unsubscribe 3, or the words; a user's only one needs neither."""
+    desk, place = desk_of(context), place_of(update)
+    said = " ".join(context.args or []).strip()
+    words = desk.words(update.effective_user, said)
+    own = desk.records.subscriptions.of(place.user)
+    meant = [one for one in own if said in {str(one.id), one.words}]
+    if not meant and not said and len(own) == 1:
+        meant = own
+    if not meant:
+        await subscriptions(update, context)
+        return
+    for one in meant:
+        desk.records.subscriptions.remove(place.user, one.id)
+    await say(update, context, words.unsubscribed)
