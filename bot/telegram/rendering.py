@@ -212,7 +212,7 @@ def _parted(answer: Answer, highlights: Sequence[str]) -> tuple[list[str], list[
     """The lines that say something beside a quote, and the citations in the order of the text.
 
     A line such as `According to …: “quote” Answer: words.` gives its end, unless the first line has said it
-    all; what leads up to a quote is told by the quote's own source line. A language model's prose stays whole.
+    all; what leads up to a quote is told by the quote's own source line. The prose of a model stays whole.
     """
     if answer.kind == "generated":
         return [line for line in answer.text.split("\n") if line.strip()], list(answer.citations)
