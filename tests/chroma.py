@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 import pytest_socket
 
 from vectorstore.chroma_api import ChromaServer
@@ -38,8 +40,10 @@ class Server:
         allow_loopback()
         self.port = self.port or free_port()
         command = Path(sys.executable).with_name("chroma")
-        words: list[str | Path] = [command, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", str(self.port)]
-        self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        words = [command, "run", "--path", self.folder, "--host", "127.0.0.1", "--port", self.port]
+        self._process = subprocess.Popen(
+            [str(word) for word in words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         deadline = time.monotonic() + STARTS_WITHIN
         while True:
             with suppress(ServerUnreachable):
@@ -55,6 +59,15 @@ class Server:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all stores of a run's worker: each store has collections of its own."""
+    server = Server(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server
+    server.kill()
 
 
 def free_port() -> int:

@@ -143,7 +143,7 @@ class StoreFolder(StoreLayout):
         for name in [name for name in self.whole() if live is not None and name < live]:
             with suppress(StoreDamaged):
                 manifest = self.manifest(name)
-                if not cut_short(self.path(name), manifest.checksums):
+                if not cut_short(self.path(name), manifest.checksums) and self._has_vectors(manifest):
                     with writing(self.folder):
                         replace_text(self._current, name + "\n")
                         self._note("rollback", manifest)
@@ -178,6 +178,12 @@ class StoreFolder(StoreLayout):
                 shutil.rmtree(path, ignore_errors=True)
         if self.server is not None:
             sweep(self, self.server, spares=0)
+
+    def _has_vectors(self, manifest: Manifest) -> bool:
+        """Whether a server that is set still has a generation's collection; a folder's files are stamped."""
+        if self.server is None or not manifest.collection:
+            return True
+        return self.server.about(manifest.collection) is not None
 
     def _sweep(self, spares: int = SPARES) -> None:
         """Remove the collections that went with their generations; what fails is left to a later call."""

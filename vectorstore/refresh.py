@@ -156,13 +156,14 @@ class _Refresh:
             self._failed.extend(known_problems(plan, looked_at, live.catalogue))
         if not request.force:
             require_few_gone(before, roots, [planned.source for planned in plan.sources])
+        # Asks a server whether it is there, before a page is read.
+        placed = not request.dry_run and in_place(self._store, live.manifest if live else None)
         catalogue = live.catalogue if live else None
         intake = take_in(plan, catalogue, self._progress, carried=not whole)
         self._failed.extend(intake.failed)
         after = [entry.source for entry in intake.entries]
         if request.dry_run:
             return self._told(live, plan, before, after, whole)
-        placed = in_place(self._store, live.manifest if live else None)
         if self._failed and not any(source.key.root in looked_at for source in after):
             raise NothingToIndex(self._nothing())
         if not samples:

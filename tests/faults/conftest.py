@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.chroma import Server, allow_loopback
+from tests.chroma import Server, allow_loopback, chroma_server  # noqa: F401 (a fixture)
 from tests.conftest import REPOSITORY
 from tests.faults.model import STAYS, DigestModel, edition_of
 from vectorstore.archive import LiveArchive
@@ -101,15 +101,6 @@ class Stage:
             return set()
         own = json.loads((self.store.folder / "store.json").read_text(encoding="utf-8"))["id"]
         return {name for name in self.server.client().names() if own in name}
-
-
-@pytest.fixture(scope="session")
-def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all stores of a run's worker: each store has collections of its own."""
-    server = Server(tmp_path_factory.mktemp("chroma"))
-    server.start()
-    yield server
-    server.kill()
 
 
 @pytest.fixture(params=["embedded", "server"])
