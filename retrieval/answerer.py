@@ -14,6 +14,7 @@ from retrieval.bylines import by_reporter, byline_of, named_reporter
 from retrieval.clock import Clock, shanghai_today
 from retrieval.compose import Draft, compose, plain
 from retrieval.conversation import understand
+from retrieval.disagreement import disagreeing, side_by_side
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence import gather, newer_first
 from retrieval.headlines import as_list
@@ -22,6 +23,7 @@ from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
 from retrieval.question import Kind
 from retrieval.rarity import Rarity
+from retrieval.repeats import collapsed
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.scope import Scope, scope_of
 from retrieval.smalltalk import Word, empty_archive, smalltalk
@@ -34,6 +36,8 @@ from vectorstore.errors import StoreEmpty
 from vectorstore.script import simplified
 
 NOT_IN_CORPUS = "not_in_corpus"
+
+NOTHING = Draft((), ())
 
 NEAREST = 3
 """Headlines that a refusal names."""
@@ -129,18 +133,19 @@ class Answerer:
             if not found.passages:
                 continue
             base = replace(base, passages=found.passages[:top_k])
-            draft = self._draft(archive, sought, found, gated=sought.gated(ids))
+            draft, line = self._draft(archive, sought, found, gated=sought.gated(ids))
             base = replace(base, timing=_timing(found, began, searched))
-            if draft and draft.claims:
-                return _answered(base, draft, period_line(scope.period, base.lang) if scope.period else "")
+            if draft.claims:
+                of_days = period_line(scope.period, base.lang) if scope.period else ""
+                return _answered(base, draft, "\n".join(filter(None, (of_days, line))))
         if not base.passages:
             return _instead(base.question, base.lang, empty_archive(base.lang), began, archive.generation)
         nearest = _nearest(base.passages)
         text = refusal(nearest, base.lang, days=archive.days, period=scope.period)
         return replace(base, text=text, nearest=nearest)
 
-    def _draft(self, archive: Archive, sought: Sought, found: Found, *, gated: bool) -> Draft | None:
-        """What can be said and proved; None where the evidence is too weak."""
+    def _draft(self, archive: Archive, sought: Sought, found: Found, *, gated: bool) -> tuple[Draft, str]:
+        """What can be said and proved, and a line above it; without claims where the evidence is too weak."""
         asked, scope = sought.question, sought.scope
         if asked.kind is Kind.STORY_BY:
             name = named_reporter(asked)
@@ -148,15 +153,21 @@ class Answerer:
             # The name may be printed in traditional characters, or not have been read.
             stories = by_reporter(asked, entries) or by_reporter(asked, scope.entries or archive.entries())
             if stories:
-                return as_list(stories).proved()
+                return as_list(stories).proved(), ""
         rarity = Rarity(chunk.text for chunk in found.pool)
         evidence = sought.admitted(gather(asked, found.passages, found.vector, rarity, self._vectors))
         if not evidence or (gated and not supported(asked, evidence, found, rarity)):
-            return None
+            return NOTHING, ""
         if scope.latest:
             evidence = newer_first(evidence)
-        framing = byline_of(asked, evidence)
-        return (plain(asked, framing) if framing else compose(asked, evidence, rarity)).proved()
+        once = collapsed(evidence, found.passages)
+        reports = disagreeing(asked, once.evidence, rarity)
+        if reports:
+            draft, line = side_by_side(reports, asked.lang)
+            return once.told(draft).proved(), line
+        framing = byline_of(asked, once.evidence)
+        draft = plain(asked, framing) if framing else compose(asked, once.evidence, rarity)
+        return once.told(draft).proved(), ""
 
 
 def _answered(base: Answer, draft: Draft, line: str) -> Answer:

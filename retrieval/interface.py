@@ -48,6 +48,7 @@ def answer_to_json(answer: Answer, id: object = None) -> dict[str, Any]:  # noqa
             for passage in answer.passages
         ],
         "reason": answer.reason,
+        "notice": answer.notice,
         "nearest": [
             {"headline": near.headline, "date": near.date, "article_id": near.article_id}
             for near in answer.nearest
@@ -81,4 +82,15 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "quote": citation.quote,
         "spans": [list(span) for span in citation.spans],
+        "also": [
+            {
+                "article_id": other.article_id,
+                "headline": other.headline,
+                "paper": other.paper,
+                "date": other.date.isoformat() if other.date else None,
+                "page": other.page,
+                "source": other.source,
+            }
+            for other in citation.also
+        ],
     }

@@ -49,6 +49,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Another print of a cited report: in another paper, on another day, in another file."""
+
+    article_id: str
+    headline: str | None
+    paper: str | None
+    date: datetime.date | None
+    page: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote: `article.field(field)[start:end] == quote`, checked before it leaves.
 
@@ -61,6 +73,7 @@ class Citation:
         end: Offset behind it.
         quote: The characters themselves.
         spans: The words that answer, as offsets in the same field; may be empty.
+        also: Where else the same report was printed, oldest first.
     """
 
     n: int
@@ -71,6 +84,7 @@ class Citation:
     end: int
     quote: str
     spans: tuple[Span, ...] = ()
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,9 @@ class Answer:
         period: Where a time was understood.
         understood: A follow-up as it was understood, whole; None for a question that stands alone.
         passages: Ranked, best first.
-        reason: For a refusal: "not_in_corpus", or a word on why there was no search.
+        reason: For a refusal: "not_in_corpus", or a word on why there was no search. For an answer: why it
+            quotes although a language model is configured (`retrieval.generation.models.Fallback`).
+        notice: The same for a reader, one line; None where there is nothing to say.
         nearest: For a refusal.
         timing: Milliseconds.
         generation: The store's generation that this answer comes from, whole.
@@ -199,6 +215,7 @@ class Answer:
     understood: str | None = None
     passages: tuple[Passage, ...] = ()
     reason: str | None = None
+    notice: str | None = None
     nearest: tuple[Nearest, ...] = ()
     timing: Timing = field(default_factory=Timing)
     generation: str | None = None
