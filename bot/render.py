@@ -26,8 +26,15 @@ _ID_SHOWN = 24
 a beginning."""
 
 
+NARROW = 64
+"""Columns of a terminal below which a headline gets a line of its own: beside id, date and page, which take
+38, a Chinese headline would be folded after fewer than thirteen characters."""
+
+
 def print_headlines(entries: Iterable[CatalogueEntry]) -> None:
-    """List articles, one a line: id, date, page, headline."""
+    """List articles, one a line: id, date, page, headline; in a narrow terminal the headline below."""
+    out = console()
+    narrow = out.width < NARROW
     table = Table.grid(padding=(0, 2))
     table.add_column(style=QUIET, no_wrap=True)
     table.add_column(no_wrap=True)
@@ -38,8 +45,14 @@ def print_headlines(entries: Iterable[CatalogueEntry]) -> None:
         day = article.date.isoformat() if article.date else "–"
         page = f"p. {article.page}" if article.page else ""
         kind = "" if article.kind == "article" else f"[{article.kind}] "
-        table.add_row(_short(article.id), day, page, visible(kind + (article.headline or "")))
-    console().print(table)
+        headline = visible(kind + (article.headline or ""))
+        if narrow:
+            out.print(Text(" ".join(filter(None, (_short(article.id), day, page))), style=QUIET))
+            out.print(Padding(headline, (0, 0, 0, 2), expand=False))
+        else:
+            table.add_row(_short(article.id), day, page, headline)
+    if not narrow:
+        out.print(table)
 
 
 def print_article(entry: CatalogueEntry) -> None:

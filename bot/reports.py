@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal import console, error_console, visible
+from bot.terminal import UNFOLDED, console, error_console, visible
+from corpus.readers import READERS
 from vectorstore.generations import StoreFolder
 from vectorstore.models import Manifest, RefreshReport, Root
 
@@ -37,10 +39,23 @@ def print_refresh(report: RefreshReport) -> None:
         reasons = Counter(rest.left_out.reason for rest in report.left_out)
         told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
         out.print(f"Left out of the articles: {told} (`--json` lists them).", style="dim", soft_wrap=True)
+    if not report.articles:
+        out.print(
+            "Nothing is indexed now: `wenbao refresh PATH` indexes the pages under PATH.", soft_wrap=True
+        )
     _print_failures(report)
 
 
+KINDS = 5
+"""Kinds of files that were passed over which a person reads; `--json` gives all."""
+
+
 def _print_failures(report: RefreshReport) -> None:
+    if report.passed_over:
+        kinds = [f"{count} {suffix or 'without suffix'}" for suffix, count in report.passed_over[:KINDS]]
+        more = ["…"] if len(report.passed_over) > KINDS else []
+        said = f"Passed over: {', '.join([*kinds, *more])} (Wenbao reads {', '.join(READERS)})."
+        error_console().print(visible(said), style="dim", soft_wrap=True)
     for failure in report.failed:
         error_console().print(
             Text.assemble(("not indexed ", "red"), visible(f"{failure.source}: {failure.error}")),
@@ -66,18 +81,34 @@ def print_plan(report: RefreshReport) -> None:
     _print_failures(report)
 
 
+_MINUTE = len("2026-11-23T02:47")
+"""Of a time in ISO 8601, up to its seconds."""
+
+
 def print_history(rows: Sequence[Mapping[str, Any]], live: str | None, kept: Collection[str]) -> None:
-    """List what was published, newest last, with what each changed."""
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("generation", "made", "by", "added", "changed", "removed", "articles", ""):
+    """List what was published, newest last, with what each changed; where no table fits, in words."""
+    out = console()
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for name in ("generation", "made, UTC", "by", "added", "changed", "removed", "articles", ""):
         table.add_column(name, header_style="dim")
+    words = []
     for row in rows:
         generation, sources = str(row.get("generation")), row.get("sources") or {}
         told = "live" if generation == live else "kept" if generation in kept else ""
-        cells = [generation, row.get("created"), row.get("made_by")]
+        made = str(row.get("created"))[:_MINUTE].replace("T", " ")
+        cells = [generation, made, row.get("made_by")]
         cells += [sources.get(name, "") for name in ("added", "changed", "removed")]
-        table.add_row(*(visible(str(cell)) for cell in (*cells, row.get("articles"), told)))
-    console().print(table)
+        cells = [visible(str(cell)) for cell in (*cells, row.get("articles"), told)]
+        table.add_row(*cells)
+        words.append(
+            f"{cells[0]} {cells[1]} {cells[2]}: {cells[3]} added, {cells[4]} changed, {cells[5]} removed,"
+            f" {cells[6]} articles{told and f', {told}'}"
+        )
+    if Measurement.get(out, out.options.update(max_width=UNFOLDED), table).maximum <= out.width:
+        out.print(table)
+    else:
+        for line in words:
+            out.print(line)
 
 
 def print_sources(roots: Sequence[Root], live: Manifest | None) -> None:
@@ -87,7 +118,7 @@ def print_sources(roots: Sequence[Root], live: Manifest | None) -> None:
         if live and live.samples:
             out.print("The bundled sample pages serve until you name a PATH: wenbao refresh PATH")
         else:
-            out.print("No file or folder is indexed yet: wenbao refresh PATH")
+            out.print("No file or folder is indexed: wenbao refresh PATH")
     for root in roots:
         said = [root.issue.paper, root.issue.city, root.issue.page and f"page {root.issue.page}"]
         said.append(root.issue.date.isoformat() if root.issue.date else None)
@@ -112,7 +143,10 @@ def print_status(
         ("articles", f"{manifest.articles} in {manifest.chunks} chunks, from {manifest.sources} sources"),
         ("days", covered),
         ("papers", ", ".join(f"{paper or 'unnamed'} ({count})" for paper, count in papers)),
-        ("indexed", "the bundled sample pages" if manifest.samples else ", ".join(r.path for r in roots)),
+        (
+            "indexed",
+            "the bundled sample pages" if manifest.samples else ", ".join(r.path for r in roots) or "–",
+        ),
         ("model", f"{manifest.model}, {manifest.dimension} dimensions"),
         ("generation", f"{manifest.generation}, made {manifest.created}"),
         ("data", str(store.folder)),

@@ -73,6 +73,11 @@ def test_a_command_loads_little(data: Path, models_cache: Path, words: list[str]
     assert len(modules) <= most
 
 
+def test_what_computes_nothing_loads_no_numpy(data: Path, models_cache: Path) -> None:
+    for words in (["status"], ["sources"], ["history"], ["--version"]):
+        assert "numpy" not in wenbao(data, models_cache, *words)[1], words
+
+
 def test_a_question_is_answered_by_the_engine_that_is_counted(data: Path, models_cache: Path) -> None:
     """Else the budget would hold for a question that was refused before it reached the model."""
     status, modules = wenbao(data, models_cache, "ask", "哪6家企业成功创建省级绿色工厂？")

@@ -17,6 +17,7 @@ from bot.conversations import Conversations
 from bot.errors import ANSWERED, EXPECTED, REFUSED, BadInput
 from bot.render import print_answer
 from bot.terminal import print_json
+from retrieval.language import language_of
 from retrieval.models import Answer, Filters
 from vectorstore.errors import StoreEmpty
 
@@ -106,13 +107,13 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filt
         row = _row(line)
         question = row.get("question")
         if not isinstance(question, str):
-            _print_failed(row.get("id"), "", f'line {number} is no JSON object with a "question"')
+            _print_failed(row.get("id"), "", f'line {number} is no JSON object with a "question"', line)
             continue
         try:
             before = talks.before(row)
             answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters, before=before)
         except EXPECTED as exc:
-            _print_failed(row.get("id"), question, str(exc))
+            _print_failed(row.get("id"), question, str(exc), question)
         else:
             talks.add(row, before, answer.turn)
             _print_answer_json(answer, row.get("id"))
@@ -122,7 +123,7 @@ def _row(line: str) -> dict[str, Any]:
     """One line of a batch; empty where it is no JSON object."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return row if isinstance(row, dict) else {}
 
@@ -133,8 +134,10 @@ def _print_answer_json(answer: Answer, identity: Any = None) -> None:
     print_json(answer_to_json(answer, identity))
 
 
-def _print_failed(identity: Any, question: str, reason: str) -> None:
-    failed = Answer(question=question, lang="zh", status="failed", text="", reason=reason)
+def _print_failed(identity: Any, question: str, reason: str, asked: str) -> None:
+    """Print a failure in the language of what was asked, be it a line that could not be read."""
+    lang = language_of(asked)
+    failed = Answer(question=question, lang=lang, status="failed", text="", reason=reason)
     _print_answer_json(failed, identity)
 
 

@@ -14,7 +14,7 @@ from bot.context import app_of
 from bot.errors import EXPECTED, SOME_SOURCES_FAILED, BadInput
 from bot.progress import RefreshBar
 from bot.reports import print_plan, print_refresh, print_sources, print_status
-from bot.terminal import error_console, print_json, visible
+from bot.terminal import console, error_console, print_json, visible
 from bot.watching import keep_refreshing, seconds_of
 from corpus.models import Issue
 from vectorstore.models import RefreshReport
@@ -40,7 +40,7 @@ def refresh(
     page: Annotated[str | None, typer.Option(help="The page's number.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and build everything again.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Let sources go even if many vanished at once.")
+        bool, typer.Option("--force", help="Let sources go even if many vanished at once, or all of a PATH.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be done; nothing is written.")
@@ -53,7 +53,7 @@ def refresh(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Index new and changed pages; without PATH all known ones, or at first the bundled samples."""
+    """Index new and changed pages; without PATH all known ones, or the bundled samples in a new store."""
     issue = Issue(paper, city, _day(day), page)
     if issue != Issue() and not paths:
         raise BadInput("--paper, --city, --date and --page say something of a PATH: name one")
@@ -142,6 +142,9 @@ def sources(
     if as_json:
         print_json([asdict(root) | {"issue": _issue_json(root.issue)} for root in roots])
     else:
+        if forget is not None:
+            said = f"Forgotten: {forget.resolve()}. Its articles leave with the next `wenbao refresh`."
+            console().print(visible(said), soft_wrap=True)
         print_sources(roots, live)
 
 
@@ -178,7 +181,7 @@ def _issue_json(issue: Issue) -> dict[str, str | None]:
 
 
 def _refresh_json(report: RefreshReport) -> dict[str, object]:
-    """The object that docs/contract.md names; `left_out`, `dry_run`, `plan` and `whole` are added."""
+    """The object that docs/contract.md names, with what the reports to a person have besides."""
     return {
         "generation": report.generation,
         "dry_run": report.dry_run,
@@ -198,5 +201,6 @@ def _refresh_json(report: RefreshReport) -> dict[str, object]:
             {"source": rest.source, "text": rest.left_out.text, "reason": rest.left_out.reason}
             for rest in report.left_out
         ],
+        "passed_over": dict(report.passed_over),
         "seconds": report.seconds,
     }

@@ -38,10 +38,13 @@ def remove(
         _list(context, as_json=as_json)
         return
     taken = _put_back(context, article_id) if undo else _take_down(context, article_id)
+    back = undo and _is_back(context, taken)
     if as_json:
-        print_json(asdict(taken) | {"undone": undo})
+        print_json(asdict(taken) | {"undone": undo, "back": back})
     elif undo:
-        console().print(f"No longer kept out: {visible(taken.headline)} ({taken.id}).", soft_wrap=True)
+        now = "it is back" if back else "a `wenbao refresh` that finds it in a source brings it back"
+        said = f"No longer kept out: {visible(taken.headline)} ({taken.id}); {now}."
+        console().print(said, soft_wrap=True)
     else:
         said = f"Taken down: {visible(taken.headline)} ({taken.id}); `--undo` lets it come back."
         console().print(said, soft_wrap=True)
@@ -87,6 +90,15 @@ def _put_back(context: typer.Context, wanted: str) -> Withdrawn:
     with RefreshBar() as bar:
         put_back(app.store, app.embedder, taken, request, bar)
     return taken
+
+
+def _is_back(context: typer.Context, taken: Withdrawn) -> bool:
+    """Whether the article is in the live generation: the undoing looked for it in the sources."""
+    from vectorstore.catalogue import Catalogue
+
+    store = app_of(context).store
+    with closing(Catalogue(store.catalogue(store.live().generation))) as catalogue:
+        return bool(catalogue.chunks_of_content(taken.content))
 
 
 def _only(ids: list[str], wanted: str, where: str) -> str:

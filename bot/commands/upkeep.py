@@ -10,7 +10,7 @@ import typer
 
 from bot.commands.sources import Json
 from bot.context import app_of
-from bot.errors import FAILED
+from bot.errors import FAILED, BadInput
 from bot.progress import RefreshBar
 from bot.reports import print_history
 from bot.terminal import console, print_json, visible
@@ -48,11 +48,14 @@ def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .tar, or a .tar.gz to have it compressed.")],
     *,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE where it exists.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the live generation and all that belongs to it into one file, while serving."""
     from vectorstore.backup import back_up
 
+    if file.exists() and not force:
+        raise BadInput(f"{file} exists: name another file, or replace it with --force")
     manifest = back_up(app_of(context).store, file)
     _done(manifest, f"Backed generation {manifest.generation} up into {file}.", as_json=as_json)
 

@@ -120,6 +120,15 @@ def test_a_batch_answers_line_by_line_in_order_and_a_bad_line_fails_alone(
     assert [answer["id"] for answer in answers] == ["a", None, 7, "no question", "b"]
     assert [answer["status"] for answer in answers] == ["answered", "failed", "failed", "failed", "refused"]
     assert all(answer["reason"] for answer in answers[1:4])
+    assert [answer["lang"] for answer in answers] == ["zh", "en", "zh", "en", "zh"]
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_batch_survives_a_line_that_is_nested_without_end(wenbao: Wenbao, tmp_path: Path) -> None:
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("[" * 200_000 + "\n" + json.dumps({"question": "你好"}) + "\n", encoding="utf-8")
+    answers = [json.loads(line) for line in wenbao("ask", "--batch", batch, "--json").out.splitlines()]
+    assert [answer["status"] for answer in answers] == ["failed", "refused"]
 
 
 def test_a_batch_that_cannot_be_read_or_shown_is_a_usage_error(wenbao: Wenbao, archive: Path) -> None:

@@ -1,15 +1,20 @@
 """What a person sees of an answer: every quote once, the answering words marked, and where it stands."""
 
 import datetime
+import io
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from bot import render
-from bot.render import print_answer, source_line
+from bot.render import print_answer, print_headlines, source_line
+from bot.reports import print_history
 from corpus.models import Article, ArticleKind
 from retrieval.models import Answer, Citation, Claim
+from vectorstore.models import CatalogueEntry
 
 TEXT = "6月1日，老城区三座书房同日开门，藏书共2.4万册。"
 ARTICLE = Article(
@@ -77,6 +82,45 @@ offsets = st.integers(min_value=0, max_value=len(TEXT))
 def test_spans_of_any_kind_never_change_the_quote(spans: list[list[int]]) -> None:
     marked = render._marked_quote(citation(0, len(TEXT), *((a, b) for a, b in spans)))
     assert marked.plain == TEXT
+
+
+def shown_at(width: int, monkeypatch: pytest.MonkeyPatch, show: Callable[[], None]) -> list[str]:
+    """What a terminal of this width shows, a line a string."""
+    out = Console(width=width, file=io.StringIO(), force_terminal=True, color_system=None)
+    monkeypatch.setattr("bot.render.console", lambda: out)
+    monkeypatch.setattr("bot.reports.console", lambda: out)
+    show()
+    assert isinstance(out.file, io.StringIO)
+    return [line.rstrip() for line in out.file.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("width", [20, 40, 63])
+def test_in_a_narrow_terminal_a_headline_has_a_line_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    lines = shown_at(width, monkeypatch, lambda: print_headlines([CatalogueEntry(ARTICLE, "a.txt")]))
+    assert "  老城区添了三座书房" in lines
+    assert "0123456789abcdef" in " ".join(lines)
+
+
+def test_in_a_usual_terminal_an_article_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    (line,) = shown_at(80, monkeypatch, lambda: print_headlines([CatalogueEntry(ARTICLE, "a.txt")]))
+    assert line.split() == ["0123456789abcdef", "2023-06-02", "p.", "3", "老城区添了三座书房"]
+
+
+@pytest.mark.parametrize(("width", "said"), [(30, "1 removed"), (80, "removed")])
+def test_no_figure_of_the_history_is_cut_short_however_narrow_it_is(
+    monkeypatch: pytest.MonkeyPatch, width: int, said: str
+) -> None:
+    row = {
+        "generation": "000042", "created": "2026-11-23T02:47:38+00:00", "made_by": "rollback",
+        "sources": {"added": 2345, "changed": 0, "removed": 1}, "articles": 123456,
+    }  # fmt: skip
+    lines = shown_at(width, monkeypatch, lambda: print_history([row], "000042", []))
+    shown = " ".join(lines)
+    assert "…" not in shown
+    assert said in shown
+    assert {"000042", "02:47", "123456", "live"} <= set(shown.replace(",", "").split())
 
 
 def test_what_is_not_known_of_an_article_is_left_out_of_its_line() -> None:

@@ -91,9 +91,38 @@ def test_a_forgotten_root_leaves_with_the_next_refresh(wenbao: Wenbao, pages: Pa
     other = tmp_path / "b.txt"
     other.write_text(PAGE.replace("三座", "四座"), encoding="utf-8")
     wenbao("refresh", pages, other)
-    assert wenbao("sources", "--forget", pages).status == 0
+    forgotten = wenbao("sources", "--forget", pages)
+    assert forgotten.status == 0
+    assert "next `wenbao refresh`" in forgotten.out
     assert json.loads(wenbao("refresh", "--json").out)["sources"]["removed"] == 1
     assert wenbao("sources", "--forget", pages).status == 2
+
+
+def test_an_archive_without_any_root_left_says_how_to_go_on(wenbao: Wenbao, pages: Path) -> None:
+    wenbao("refresh", pages)
+    wenbao("sources", "--forget", pages)
+    emptied = wenbao("refresh")
+    assert (emptied.status, "wenbao refresh PATH" in emptied.out) == (0, True)
+    assert wenbao("articles").out.strip() == ""
+    assert wenbao("ask", "老城区添了几座书房？").status == 3
+    assert wenbao("verify").status == 0
+
+
+def test_files_that_no_reader_knows_are_named_by_kind(wenbao: Wenbao, pages: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "README"):
+        (pages / name).write_bytes(b"x")
+    ran = wenbao("refresh", pages)
+    assert ran.status == 0
+    assert "2 .pdf, 1 without suffix" in ran.one_line
+    assert json.loads(wenbao("refresh", "--json").out)["passed_over"] == {".pdf": 2, "": 1}
+
+
+def test_lines_that_cannot_be_read_are_status_4_at_each_refresh(wenbao: Wenbao, pages: Path) -> None:
+    (pages / "b.jsonl").write_text('{"text": "桥通车了。"}\n{}\n', encoding="utf-8")
+    for options in ([pages], [], ["--dry-run"]):
+        ran = wenbao("refresh", *options)
+        assert ran.status == 4
+        assert "line 2" in ran.err
 
 
 def test_the_model_is_described_as_the_contract_says(wenbao: Wenbao) -> None:

@@ -96,10 +96,34 @@ def test_a_removed_article_is_answered_no_longer_until_it_is_undone(wenbao: Wenb
     assert gone in wenbao("remove").out
     wenbao("refresh", "--rebuild")
     assert "新城区" not in wenbao("ask", "新城区添了几座书房？", "--json").out.replace("新城区添了几座", "")
-    assert wenbao("remove", gone, "--undo").status == 0
+    assert "it is back" in wenbao("remove", gone, "--undo").out
     assert gone in {row["id"] for row in articles(wenbao)}
     assert wenbao("remove", "zzz").status == 2
     assert wenbao("remove", "--undo").status == 2
+
+
+def test_an_undone_takedown_says_so_where_no_source_has_the_article_any_more(
+    wenbao: Wenbao, archive: Path
+) -> None:
+    gone = next(row["id"] for row in articles(wenbao) if "新城区" in row["text"])
+    wenbao("remove", gone)
+    (archive / "1.txt").unlink()
+    ran = wenbao("remove", gone, "--undo")
+    assert ran.status == 0
+    assert "`wenbao refresh`" in ran.out
+
+
+def test_a_backup_replaces_no_file_unless_it_is_told_to(
+    wenbao: Wenbao, archive: Path, tmp_path: Path
+) -> None:
+    assert archive.is_dir()
+    file = tmp_path / "b.tar"
+    file.write_text("somebody's letters", encoding="utf-8")
+    ran = wenbao("backup", file)
+    assert (ran.status, "--force" in ran.one_line) == (2, True)
+    assert file.read_text(encoding="utf-8") == "somebody's letters"
+    assert wenbao("backup", file, "--force").status == 0
+    assert wenbao("restore", file).status == 0
 
 
 def test_history_rollback_backup_restore_and_gc(wenbao: Wenbao, archive: Path, tmp_path: Path) -> None:
