@@ -21,6 +21,7 @@ FIELDS = [
     "understood",
     "passages",
     "reason",
+    "notice",
     "nearest",
     "timing_ms",
     "generation",
@@ -42,6 +43,7 @@ CITATION = [
     "end",
     "quote",
     "spans",
+    "also",
 ]
 
 
