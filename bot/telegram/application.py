@@ -43,6 +43,7 @@ from bot.telegram.handlers import (
     inline,
     subscribing,
 )
+from bot.telegram.models import Lang
 from bot.telegram.monitor import Pulse
 from bot.telegram.pacing import Pace
 from bot.telegram.sending import quietly
@@ -152,6 +153,7 @@ def register(application: App) -> None:
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, documents.other))
     application.add_handler(CallbackQueryHandler(buttons.pressed))
     application.add_handler(InlineQueryHandler(inline.inline))
+    application.add_handler(MessageHandler(private, admin_wrote), group=1)
     application.add_error_handler(failed)
 
 
@@ -171,21 +173,44 @@ async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await quietly(context.bot, place.chat, words.failed.format(number=number), place.topic)
 
 
-async def introduce(bot: Bot, admins: frozenset[int]) -> None:
+_MENUS: tuple[tuple[str | None, Lang], ...] = ((None, "en"), ("zh", "zh"), ("en", "en"))
+"""Telegram's language code (None: all others) → whose words."""
+
+
+async def introduce(bot: Bot, desk: Desk) -> None:
     """Register commands and descriptions in both languages, admins' commands in their own chats."""
-    for code, lang in ((None, "en"), ("zh", "zh"), ("en", "en")):
-        words = TEXTS["zh" if lang == "zh" else "en"]
+    for code, lang in _MENUS:
+        words = TEXTS[lang]
         everybody = [BotCommand(*pair) for pair in words.commands]
-        own = [*everybody, *(BotCommand(*pair) for pair in words.admin_commands)]
         with suppress(TelegramError):
             await bot.set_my_commands(everybody, BotCommandScopeDefault(), code)
             await bot.set_my_commands(everybody, BotCommandScopeAllGroupChats(), code)
-        for one in sorted(admins):
-            with suppress(TelegramError):  # an admin who never wrote to the bot has no chat with it yet
-                await bot.set_my_commands(own, BotCommandScopeChat(one), code)
+    for one in sorted(desk.gate.admins):
+        await introduce_admin(bot, desk, one)
+    for code, lang in _MENUS:
         with suppress(TelegramError):
-            await bot.set_my_description(words.description, code)
-            await bot.set_my_short_description(words.about, code)
+            await bot.set_my_description(TEXTS[lang].description, code)
+            await bot.set_my_short_description(TEXTS[lang].about, code)
+
+
+async def introduce_admin(bot: Bot, desk: Desk, admin_id: int) -> None:
+    """Register an admin's commands; one who never wrote to the bot has no chat with it yet."""
+    desk.introduced.add(admin_id)
+    for code, lang in _MENUS:
+        words = TEXTS[lang]
+        own = [BotCommand(*pair) for pair in (*words.commands, *words.admin_commands)]
+        try:
+            await bot.set_my_commands(own, BotCommandScopeChat(admin_id), code)
+        except TelegramError:
+            desk.introduced.discard(admin_id)
+            return
+
+
+async def admin_wrote(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """An admin who first writes while the bot runs gets the admins' commands then."""
+    desk, place = desk_of(context), place_of(update)
+    if desk.gate.is_admin(place.user) and place.user not in desk.introduced:
+        context.application.create_task(introduce_admin(context.bot, desk, place.user), update=update)
 
 
 async def _busy(application: App, update: Update) -> None:

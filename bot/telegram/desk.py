@@ -43,6 +43,7 @@ class Desk:
         lanes: What is in hand.
         notices: Who tells subscribers.
         username: The bot's, known once Telegram has been asked.
+        introduced: Admins whose menu of commands is registered.
     """
 
     settings: Settings
@@ -55,6 +56,7 @@ class Desk:
     notices: Notices
     inline_rate: Rate = field(default_factory=lambda: Rate(INLINE_A_MINUTE))
     username: str = ""
+    introduced: set[int] = field(default_factory=set)
 
     def lang(self, user: User | None, said: str = "") -> Lang:
         """The language to speak to a user who just wrote something."""

@@ -125,7 +125,7 @@ class _Run:
                 _LOG.info("started", bot=self.desk.username, by="webhook" if self._webhook else "polling")
                 beside = [
                     asyncio.create_task(self.notices.run(bot.bot)),
-                    asyncio.create_task(applications.introduce(bot.bot, self.settings.telegram_admins)),
+                    asyncio.create_task(applications.introduce(bot.bot, self.desk)),
                 ]
                 await self.stop.wait()
         finally:
