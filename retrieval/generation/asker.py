@@ -1,0 +1,196 @@
+"""Answers in prose, under the same proof as a quote; in every doubt the quotes themselves.
+
+What the extractive answer refuses is refused: a model's memory is not a source. What it answers with the
+paper's own furniture (headlines, bylines) is left to it. Else the model writes from the same evidence, and
+each sentence is shown when it is proved.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.asker import Asker, OnText
+from retrieval.claims import Prover
+from retrieval.generation.asking import ModelCaller
+from retrieval.generation.errors import ModelCutOff, ModelFailed
+from retrieval.generation.messages import answer_messages
+from retrieval.generation.models import Fallback, Messages
+from retrieval.generation.notices import fallback_of, notice
+from retrieval.generation.numbering import Piece, numbered
+from retrieval.generation.proofreading import Proofreader
+from retrieval.generation.rewriting import rewritten
+from retrieval.generation.sentences import SentenceSplitter
+from retrieval.generation.stored import StoredAnswers
+from retrieval.models import Answer, Filters, Nearest, Turn
+from retrieval.wording import period_line, refusal
+from vectorstore.script import simplified
+
+DEPTH = 10
+"""Passages that are asked for at least: the evidence is chosen among them."""
+
+NOT_SAID = "not_in_corpus"
+
+_LOG = logging.getLogger("wenbao.llm")
+
+
+@dataclass(frozen=True)
+class GeneratingAsker:
+    """Answers questions with a language model's prose. Thread-safe.
+
+    Attributes:
+        quoting: Who answers in quotes.
+        caller: Who asks the model.
+        prover: Who proves its sentences.
+        stored: What it wrote before.
+        user: On whose budget; "" for the one at the terminal.
+    """
+
+    quoting: Asker
+    caller: ModelCaller
+    prover: Prover
+    stored: StoredAnswers
+    user: str = ""
+
+    def for_user(self, user: str) -> GeneratingAsker:
+        """The same, on one user's budget."""
+        return replace(self, user=user)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        filters: Filters = Filters(),  # noqa: B008 (frozen)
+        before: Sequence[Turn] = (),
+        on_text: OnText | None = None,
+    ) -> Answer:
+        """Answer one question; see `retrieval.asker.Asker`.
+
+        The answer's `kind` tells whether its text is the model's; where it is not, `reason` and `notice`
+        tell why, if there was anything to write about.
+        """
+        quoted = self._quoted(question, max(top_k, DEPTH), filters, before)
+        began = time.perf_counter()
+        answer = self._in_prose(quoted, on_text)
+        spent = 1e3 * (time.perf_counter() - began)
+        timing = replace(
+            answer.timing, answer=answer.timing.answer + spent, total=answer.timing.total + spent
+        )
+        return replace(answer, passages=answer.passages[:top_k], timing=timing)
+
+    def _quoted(self, question: str, top_k: int, filters: Filters, before: Sequence[Turn]) -> Answer:
+        """The extractive answer; a follow-up that it refuses is tried as the model understands it."""
+        quoted = self.quoting.ask(question, top_k=top_k, filters=filters, before=before)
+        if quoted.status != "refused" or quoted.understood is None:
+            return quoted
+        whole = rewritten(self.caller, question, quoted.lang, before, self.user)
+        if whole is None:
+            return quoted
+        again = self.quoting.ask(whole, top_k=top_k, filters=filters)
+        if again.status != "answered":
+            return quoted
+        return replace(again, question=question, lang=quoted.lang, understood=whole)
+
+    def _in_prose(self, quoted: Answer, on_text: OnText | None) -> Answer:
+        if quoted.status != "answered" or any(c.field != "text" for c in quoted.citations):
+            return quoted
+        count = quoted.list_count
+        if count and count.asked and count.asked != count.found:
+            return quoted  # it says that the question's number is wrong
+        question = quoted.understood or quoted.question
+        pieces = numbered(quoted, question)
+        if not pieces:
+            return quoted
+        messages = answer_messages(question, quoted.lang, pieces)
+        reader = Proofreader(self.prover, pieces, question, quoted.lang, _marked(quoted))
+        try:
+            self._write(reader, quoted, messages, on_text)
+        except ModelFailed as exc:
+            return _fallen_back(quoted, fallback_of(exc))
+        return _settled(quoted, reader, pieces)
+
+    def _write(self, reader: Proofreader, quoted: Answer, messages: Messages, on_text: OnText | None) -> None:
+        """Read what the model writes, sentence by sentence; what it wrote before is not asked for again.
+
+        Raises:
+            ModelFailed: In one of its kinds.
+        """
+        question, generation = quoted.understood or quoted.question, quoted.generation or ""
+        model = self.caller.spec.full_name
+        splitter = SentenceSplitter()
+        known = self.stored.get(question, generation, model, messages)
+        call = None if known is not None else self.caller.call(messages, self.user)
+        for part in [known] if known is not None else call or ():
+            for sentence in splitter.feed(part):
+                if reader.add(sentence) and on_text:
+                    on_text(_text(quoted, reader))
+        finish = call.finish if call else "stop"
+        rest = splitter.rest
+        last = splitter.finish(whole=finish == "stop")
+        if last is None and rest and finish != "length":
+            raise ModelCutOff("the stream ended inside a sentence")
+        if last and reader.add(last) and on_text:
+            on_text(_text(quoted, reader))
+        if call:
+            self.stored.put(question, generation, model, messages, call.text)
+
+
+def _settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> Answer:
+    """The answer when the model has finished."""
+    if reader.silent and not reader.text:
+        return _refused(quoted, pieces)
+    for sentence, verdict in reader.struck:
+        why = f"{verdict.reason}: {verdict.detail}" if verdict else f"cites {sentence.numbers}"
+        _LOG.info("a sentence of the model was struck (%s)", why)
+    if not reader.enough:
+        return _fallen_back(quoted, Fallback.UNPROVED)
+    draft = reader.draft()
+    if not draft.claims:
+        return _fallen_back(quoted, Fallback.UNPROVED)
+    if quoted.list_count and not _holds_all(reader.text, _marked(quoted)):
+        return _fallen_back(quoted, Fallback.INCOMPLETE)
+    return replace(
+        quoted, kind="generated", text=_text(quoted, reader), claims=draft.claims, citations=draft.citations
+    )
+
+
+def _text(quoted: Answer, reader: Proofreader) -> str:
+    line = f"{period_line(quoted.period, quoted.lang)}\n" if quoted.period else ""
+    return line + reader.text
+
+
+def _marked(quoted: Answer) -> list[str]:
+    return [c.article.field(c.field)[start:end] for c in quoted.citations for start, end in c.spans]
+
+
+def _holds_all(text: str, items: Sequence[str]) -> bool:
+    said = simplified("".join(text.split()))
+    return all(simplified("".join(item.split())) in said for item in items)
+
+
+def _fallen_back(quoted: Answer, why: Fallback) -> Answer:
+    return replace(quoted, reason=str(why), notice=notice(why, quoted.lang))
+
+
+def _refused(quoted: Answer, pieces: Sequence[Piece]) -> Answer:
+    """The model read the evidence and says that it does not say."""
+    nearest: dict[str, Nearest] = {}
+    for piece in pieces:
+        article = piece.cited.article
+        if article:
+            day = article.date.isoformat() if article.date else None
+            nearest.setdefault(article.id, Nearest(article.headline or article.text[:24], day, article.id))
+    shown = tuple(nearest.values())[:3]
+    return replace(
+        quoted,
+        status="refused",
+        text=refusal(shown, quoted.lang, period=quoted.period),
+        claims=(),
+        citations=(),
+        list_count=None,
+        reason=NOT_SAID,
+        nearest=shown,
+    )

@@ -1,0 +1,70 @@
+"""The word beside an extractive answer that stands in for a model's: why there is no prose."""
+
+from __future__ import annotations
+
+from retrieval.generation.errors import (
+    BudgetSpent,
+    ModelBusy,
+    ModelCutOff,
+    ModelDown,
+    ModelEmpty,
+    ModelEndless,
+    ModelFailed,
+    ModelRefused,
+    ModelSlow,
+)
+from retrieval.generation.models import Fallback
+from retrieval.models import Language
+
+_OF: dict[type[ModelFailed], Fallback] = {
+    ModelDown: Fallback.DOWN,
+    ModelRefused: Fallback.REFUSED,
+    ModelBusy: Fallback.BUSY,
+    ModelSlow: Fallback.SLOW,
+    ModelEmpty: Fallback.EMPTY,
+    ModelCutOff: Fallback.CUT_OFF,
+    ModelEndless: Fallback.ENDLESS,
+    BudgetSpent: Fallback.BUDGET,
+}
+
+_WORDS: dict[Fallback, dict[Language, str]] = {
+    Fallback.DOWN: {"zh": "语言模型连接不上", "en": "the language model cannot be reached"},
+    Fallback.REFUSED: {
+        "zh": "语言模型的服务拒绝了请求（请检查密钥和模型名）",
+        "en": "the language model's server refused the request (check its key and name)",
+    },
+    Fallback.BUSY: {"zh": "语言模型正忙", "en": "the language model is busy"},
+    Fallback.SLOW: {"zh": "语言模型没有按时答完", "en": "the language model did not answer in time"},
+    Fallback.EMPTY: {"zh": "语言模型没有回答", "en": "the language model said nothing"},
+    Fallback.CUT_OFF: {
+        "zh": "语言模型的回答中途断了",
+        "en": "the language model's answer broke off",
+    },
+    Fallback.ENDLESS: {
+        "zh": "语言模型的回答过长",
+        "en": "the language model's answer would not end",
+    },
+    Fallback.BUDGET: {
+        "zh": "语言模型的用量已到上限",
+        "en": "the language model's budget is spent",
+    },
+    Fallback.UNPROVED: {
+        "zh": "语言模型的说法没有通过与原文的核对",
+        "en": "what the language model wrote could not be proved by the paper",
+    },
+    Fallback.INCOMPLETE: {
+        "zh": "语言模型的回答不完整",
+        "en": "what the language model wrote leaves out a part of the answer",
+    },
+}
+
+
+def fallback_of(failure: ModelFailed) -> Fallback:
+    """The code of a failure."""
+    return next((code for kind, code in _OF.items() if isinstance(failure, kind)), Fallback.DOWN)
+
+
+def notice(fallback: Fallback, lang: Language) -> str:
+    """One line for a reader."""
+    said = _WORDS[fallback][lang]
+    return f"{said}，以下为原文摘录。" if lang == "zh" else f"{said[:1].upper()}{said[1:]}: quotes instead."

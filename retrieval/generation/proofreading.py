@@ -1,0 +1,149 @@
+"""A model's sentences, one by one, before the proof; what stays becomes claims and citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from retrieval.claims import Prover, Verdict
+from retrieval.compose import Draft
+from retrieval.generation.models import Sentence
+from retrieval.generation.numbering import Piece
+from retrieval.models import Citation, Claim, Language, Span
+from vectorstore.script import simplified
+
+KEPT_SHARE = 0.5
+"""Share of the written characters that must be proved: below that what stays is scraps. A choice."""
+
+SHORTEST_SPAN = 2
+"""Characters that a claim and its quote must share in a row to be marked in the quote."""
+
+_NOTHING_ZH = re.compile(
+    r"(?:资料|片段|材料|报道|文中|原文|存档|文章|文本|信息|内容)[^。，]{0,12}?"
+    r"(?:没有|未|并未|并没有|无法?|不)(?:有|能|明确|具体|直接|进一步)*"
+    r"(?:说明|提到|提及|提供|给出|包含|涉及|写明|说|指出|透露|披露|显示|相关|关于|回答|确定|记载|报道)"
+    r"|(?:没有|未)(?:找到|提供|提及|说明)[^。，]{0,10}(?:信息|资料|内容|答案|数据)"
+    r"|无法(?:回答|确定|得知|判断)|不(?:清楚|知道|得而知)"
+)
+_NOTHING_EN = re.compile(
+    r"\b(?:passages?|articles?|text|reports?|archive|information|it)\b[^.]{0,30}?"
+    r"\b(?:do(?:es)?\s+not|don't|doesn't|did\s+not|no)\b[^.]{0,20}?"
+    r"\b(?:say|said|mention|state|provide|specify|contain|include|give|tell|indicate|answer|information)"
+    r"|\bnot\s+(?:mentioned|stated|provided|specified|given|said|available|known|clear)\b"
+    r"|\b(?:cannot|can't|could\s+not|unable\s+to)\b[^.]{0,20}\b(?:answer(?:ed)?|determined?|said|found|find|tell)\b"
+    r"|\bno\s+(?:information|mention|answer|data)\b",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(sentence: str) -> bool:
+    """Whether a sentence says that the passages do not say."""
+    return bool(_NOTHING_ZH.search(sentence) or _NOTHING_EN.search(sentence))
+
+
+class Proofreader:
+    """Takes the sentences of one answer and keeps those that are proved."""
+
+    def __init__(
+        self, prover: Prover, pieces: Sequence[Piece], question: str, lang: Language, marked: Sequence[str]
+    ) -> None:
+        """Begin an answer.
+
+        Args:
+            prover: Who proves.
+            pieces: The numbered evidence.
+            question: As it was understood.
+            lang: The language that the answer must be in.
+            marked: The extractive answer's words; they stand out where a quote holds them.
+        """
+        self._prover, self._question, self._lang, self._marked = prover, question, lang, marked
+        self._pieces = {piece.cited.n: piece for piece in pieces}
+        self._kept: list[tuple[Sentence, Verdict]] = []
+        self.struck: list[tuple[Sentence, Verdict | None]] = []
+        self.silent = False
+
+    def add(self, sentence: Sentence) -> bool:
+        """Whether the next sentence is proved."""
+        if says_nothing(sentence.text):
+            self.silent = self.silent or not self._kept
+            return False
+        cited = [self._pieces[n].cited for n in sentence.numbers if n in self._pieces]
+        if not cited or len(cited) < len(sentence.numbers):  # none, or one that does not exist
+            self.struck.append((sentence, None))
+            return False
+        verdict = self._prover.prove(sentence.text, cited, lang=self._lang, question=self._question)
+        if not verdict.kept or not verdict.support:
+            self.struck.append((sentence, verdict))
+            return False
+        if all(sentence.text != kept.text for kept, _ in self._kept):
+            self._kept.append((sentence, verdict))
+        return True
+
+    @property
+    def text(self) -> str:
+        """What has been proved so far, as a reader sees it."""
+        return joined([sentence.text for sentence, _ in self._kept], self._lang)
+
+    @property
+    def enough(self) -> bool:
+        """Whether what is proved is an answer and not what was left of one."""
+        kept = sum(len(sentence.text) for sentence, _ in self._kept)
+        struck = sum(len(sentence.text) for sentence, _ in self.struck)
+        return kept > 0 and kept >= KEPT_SHARE * (kept + struck)
+
+    def draft(self) -> Draft:
+        """The claims and the quotes that prove them, each quote once."""
+        citations: dict[tuple[str, int, int], Citation] = {}
+        claims = []
+        for sentence, verdict in self._kept:
+            numbers = []
+            for n, start, end in verdict.support:
+                piece = self._pieces[n]
+                citation = self._citation(piece, start, end, sentence.text, len(citations) + 1)
+                key = (citation.article.id, citation.start, citation.end)
+                known = citations.get(key)
+                numbers.append(known.n if known else citation.n)
+                citations.setdefault(key, citation)
+            claims.append(Claim(sentence.text, tuple(dict.fromkeys(numbers))))
+        return Draft(tuple(claims), tuple(citations.values())).proved()
+
+    def _citation(self, piece: Piece, start: int, end: int, said: str, number: int) -> Citation:
+        cited = piece.cited
+        assert cited.article is not None  # numbered evidence always has one
+        first, last = cited.start + start, cited.start + end
+        quote = cited.text[start:end]
+        spans = tuple((first + a, first + b) for a, b in self._spans(quote, said))
+        return Citation(number, cited.article, piece.source, cited.field, first, last, quote, spans)
+
+    def _spans(self, quote: str, said: str) -> list[Span]:
+        """Where the words that answer stand in a quote.
+
+        They are the extractive answer's where quote and claim hold them, else what both
+        share and the question does not say.
+        """
+        reading, claim = simplified(quote), simplified(said)
+        found = []
+        for words in self._marked:
+            at = reading.find(simplified(words))
+            if words and at >= 0 and simplified(words) in claim:
+                found.append((at, at + len(words)))
+        return found or shared(reading, claim, simplified(self._question))
+
+
+def shared(quote: str, claim: str, question: str) -> list[Span]:
+    """Where a quote holds runs of the claim that the question does not hold, as offsets in the quote."""
+    matcher = SequenceMatcher(None, quote, claim, autojunk=False)
+    spans = []
+    for start, _, length in matcher.get_matching_blocks():
+        run = quote[start : start + length]
+        words = run.strip("，。、；：,.;: 的了是在")
+        if len(words) >= SHORTEST_SPAN and words not in question:
+            at = start + run.index(words)
+            spans.append((at, at + len(words)))
+    return spans
+
+
+def joined(sentences: Sequence[str], lang: Language) -> str:
+    """Sentences as one paragraph."""
+    return ("" if lang == "zh" else " ").join(sentences)

@@ -1,0 +1,61 @@
+"""A follow-up made whole by the model, checked against the conversation: it may add nothing of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.generation.asking import ModelCaller
+from retrieval.generation.errors import ModelFailed
+from retrieval.generation.messages import HISTORY, HISTORY_LENGTH, follow_up_messages
+from retrieval.models import Language, Turn
+from vectorstore.script import simplified
+
+LONGEST = 120
+"""Characters: twice the longest whole question of the development sets' 99th percentile would be an essay."""
+
+SEEN = 0.75
+"""Share of the rewritten question's characters pairs that the conversation must hold: word order and a
+particle or two may differ. A choice, tried on conversations of our own."""
+
+_DIGITS = re.compile(r"\d[\d.,]*")
+_WORDS = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{2,}")
+
+
+def rewritten(
+    caller: ModelCaller, question: str, lang: Language, before: Sequence[Turn], user: str
+) -> str | None:
+    """The whole question; None where the model gives none that can be trusted.
+
+    Args:
+        caller: Whom to ask.
+        question: The follow-up.
+        lang: Its language.
+        before: Earlier turns, oldest first.
+        user: On whose budget.
+    """
+    try:
+        said = "".join(caller.call(follow_up_messages(question, lang, before), user))
+    except ModelFailed:
+        return None
+    text = " ".join(said.split()).strip("\"“”'")
+    return text if is_faithful(text, question, before) else None
+
+
+def is_faithful(text: str, question: str, before: Sequence[Turn]) -> bool:
+    """Whether a rewritten question says only what the conversation said, and more than the follow-up."""
+    if not text or len(text) > LONGEST or text == question:
+        return False
+    parts = [question]
+    for turn in before[-HISTORY:]:
+        parts += [turn.question, turn.answer[:HISTORY_LENGTH]]
+    known = simplified("\n".join(parts)).lower()
+    new = simplified(text).lower()
+    if any(digits not in known for digits in _DIGITS.findall(new)):
+        return False
+    pairs = [pair for word in _WORDS.findall(new) for pair in _pairs(word)]
+    return bool(pairs) and sum(pair in known for pair in pairs) >= SEEN * len(pairs)
+
+
+def _pairs(word: str) -> list[str]:
+    return [word] if word.isascii() else [word[at : at + 2] for at in range(len(word) - 1)]
