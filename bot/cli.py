@@ -5,6 +5,7 @@ Each command is a thin function in `bot.commands`; it parses, calls, and shows.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -15,7 +16,7 @@ import typer
 
 from bot.commands import answers, articles, evaluation, model, sources, takedown, telegram, upkeep
 from bot.context import Context
-from bot.errors import EXPECTED, FAILED, INTERRUPTED, exit_status
+from bot.errors import EXPECTED, FAILED, INTERRUPTED, OutputRefused, exit_status
 from bot.terminal import error_console, visible
 
 app = typer.Typer(
@@ -42,6 +43,10 @@ app.command("history")(upkeep.history)
 app.command("rollback")(upkeep.rollback)
 app.command("gc")(upkeep.gc)
 app.command("telegram")(telegram.telegram)
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""Refusals of a write: no room, no room for this user, too large a file, a device that fails."""
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 (Typer calls it with the flag's value)
@@ -72,16 +77,35 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            if hasattr(sys.stdout, "flush"):  # it is None where stdout was closed
+                sys.stdout.flush()  # here its failure is told; at the interpreter's end it would be a riddle
     except EXPECTED as exc:
         _end(exc, exit_status(exc), debug=debug)
     except BrokenPipeError:  # `wenbao articles | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except OSError as exc:
+        full = exc.errno in _FULL and exc.filename is None
+        if full:
+            _silence()
+        _end(
+            OutputRefused(f"the output cannot be written: {exc.strerror}") if full else exc,
+            FAILED,
+            debug=debug,
+            unexpected=not full,
+        )
     except Exception as exc:  # noqa: BLE001 (a user never sees a traceback unasked)
         _end(exc, FAILED, debug=debug, unexpected=True)
+
+
+def _silence() -> None:
+    """Let what is still to be written to stdout go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(error: Exception, status: int, *, debug: bool, unexpected: bool = False) -> None:

@@ -3,6 +3,7 @@
     BotError
     ├── SettingsInvalid    a WENBAO_ variable holds something that cannot be used
     ├── BadInput           an argument names what is not there, or cannot be read
+    ├── OutputRefused      what was to be printed cannot be written
     └── TelegramBotError   the Telegram bot cannot run (bot/telegram/errors.py)
 
 The errors of the other packages pass through unchanged: each message is one line that says what
@@ -40,6 +41,12 @@ class SettingsInvalid(BotError):
 
 class BadInput(BotError):
     """An argument names what is not there, or cannot be read."""
+
+
+class OutputRefused(BotError):
+    """What was to be printed cannot be written: stdout is a file on a full disk."""
+
+    status = FAILED
 
 
 EXPECTED = (BotError, CorpusError, RetrievalError, VectorStoreError)

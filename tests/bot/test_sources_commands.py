@@ -210,6 +210,24 @@ def test_every_command_has_help(wenbao: Wenbao, command: str) -> None:
     assert "Usage" in ran.out
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", [["--help"], ["sources"], ["sources", "--json"], ["--version"]])
+def test_an_output_that_is_full_is_one_line_and_no_defect(tmp_path: Path, command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-c", "from bot.cli import main; main()", *command],
+            env=os.environ | {"WENBAO_DATA_DIR": str(tmp_path / "data")},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 1
+    (line,) = ran.stderr.strip().splitlines()
+    assert "cannot be written" in line
+    assert "unexpected" not in line
+
+
 def test_a_defect_of_ours_is_one_line_and_a_traceback_with_debug(
     wenbao: Wenbao, monkeypatch: pytest.MonkeyPatch
 ) -> None:
