@@ -2,14 +2,15 @@
 
 The list of what was taken down is written first: whatever is interrupted after that, the next refresh goes
 on. What identifies the article is its content (or the id that its source gave): a copy under another name
-is taken down with it, a page that is printed anew with another text is another article. Wenbao stores no
-answers, so there are none to take it out of.
+is taken down with it, a page that is printed anew with another text is another article. Answers that are
+stored elsewhere (the Telegram bot's, a language model's) are taken care of by their keepers.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -28,9 +29,16 @@ GRACE = 5.0
 """Seconds for which a question that is being answered from an older generation may go on: fifty times the
 95th percentile of the evaluation sets (docs/quality.md). A reader that idles notices at its next question."""
 
+Keeper = Callable[[Withdrawn], object]
+"""Takes an article out of answers that are stored outside the generations."""
+
 
 def take_down(
-    store: StoreFolder, embedder: EmbeddingModel, article_id: str, progress: Progress | None = None
+    store: StoreFolder,
+    embedder: EmbeddingModel,
+    article_id: str,
+    progress: Progress | None = None,
+    keepers: Sequence[Keeper] = (),
 ) -> Withdrawn:
     """Take an article out of the archive.
 
@@ -39,6 +47,8 @@ def take_down(
         embedder: The model that the archive is indexed with.
         article_id: Whole id of an article of the live generation.
         progress: Watches.
+        keepers: Told once the article is on the list, and again when no generation holds it any longer: an
+            answer may have been given from the old one, and stored, in between.
 
     Raises:
         NothingToIndex: There is no such article.
@@ -47,7 +57,7 @@ def take_down(
     """
     with store.writer("remove"):
         try:
-            return _take_down(store, embedder, article_id, progress or Silent())
+            return _take_down(store, embedder, article_id, progress or Silent(), keepers)
         except (sqlite3.Error, OSError) as exc:
             raise StoreUnwritable(f"the takedown failed while writing to {store.folder}: {exc}") from exc
 
@@ -68,7 +78,11 @@ def put_back(
 
 
 def _take_down(
-    store: StoreFolder, embedder: EmbeddingModel, article_id: str, progress: Progress
+    store: StoreFolder,
+    embedder: EmbeddingModel,
+    article_id: str,
+    progress: Progress,
+    keepers: Sequence[Keeper],
 ) -> Withdrawn:
     store.mend()
     live = store.live()
@@ -87,6 +101,8 @@ def _take_down(
     )
     articles = {**known.articles, content: taken}
     withdrawals.save(store.withdrawn, list(articles.values()), known.count + 1)
+    for keeper in keepers:
+        keeper(taken)
 
     def without(base: Manifest) -> Manifest:
         task = Task(
@@ -107,6 +123,8 @@ def _take_down(
     _drop_older(store, first.generation)
     with EmbeddingCache(store.cache) as cache:
         cache.forget(digests)
+    for keeper in keepers:
+        keeper(taken)
     return taken
 
 

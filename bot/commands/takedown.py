@@ -64,6 +64,7 @@ def _list(context: typer.Context, *, as_json: bool) -> None:
 
 
 def _take_down(context: typer.Context, wanted: str) -> Withdrawn:
+    from bot.stored import keepers
     from vectorstore.catalogue import Catalogue
     from vectorstore.takedown import take_down
 
@@ -74,7 +75,7 @@ def _take_down(context: typer.Context, wanted: str) -> Withdrawn:
             ids = catalogue.ids_beginning(wanted, CANDIDATES)
     found = _only(ids, wanted, "`wenbao articles` lists them")
     with RefreshBar() as bar:
-        return take_down(app.store, app.embedder, found, bar)
+        return take_down(app.store, app.embedder, found, bar, keepers(app.store.folder))
 
 
 def _put_back(context: typer.Context, wanted: str) -> Withdrawn:
