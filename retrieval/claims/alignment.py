@@ -146,27 +146,46 @@ def _gaps(
 def gaps(claim: Sequence[Token], quote: Sequence[Token], to: Sequence[int]) -> list[Gap]:
     """What claim and quote have in each other's place, clause marks being borders on both sides.
 
+    A word that the quote has, but in another place than its neighbours in the claim do, belongs to the gap:
+    what it pushed out is what counts.
+
     Args:
-        claim: Tokens.
+        claim: Tokens of one clause.
         quote: Tokens.
         to: Of an `Alignment`.
     """
+    steady = in_order(claim, to)
     found = []
-    matched = set(to)
+    matched = {there for there in to if there != UNSET}
     i = 0
     while i < len(claim):
-        if to[i] != UNSET or claim[i].kind is Kind.MARK:
+        if i in steady or claim[i].kind is Kind.MARK:
             i += 1
             continue
         end = i
-        while end < len(claim) and to[end] == UNSET and claim[end].kind is not Kind.MARK:
+        while end < len(claim) and end not in steady and claim[end].kind is not Kind.MARK:
             end += 1
-        left = to[i - 1] if i and claim[i - 1].clause == claim[i].clause and to[i - 1] != UNSET else UNSET
-        follows = end < len(claim) and claim[end].kind is not Kind.MARK
-        right = to[end] if follows else UNSET
+        left = to[i - 1] if i - 1 in steady else UNSET
+        right = to[end] if end in steady else UNSET
         found.append(Gap((i, end), _between(quote, matched, left, right), left == UNSET))
         i = end
     return found
+
+
+def in_order(claim: Sequence[Token], to: Sequence[int]) -> set[int]:
+    """The matched tokens that stand in one order in both: the heaviest increasing row of places."""
+    places = [at for at, there in enumerate(to) if there != UNSET]
+    best: list[tuple[float, int]] = []
+    for n, at in enumerate(places):
+        before = [(best[k][0], k) for k in range(n) if to[places[k]] <= to[at]]
+        value, k = max(before, default=(0.0, -1))
+        best.append((value + max(claim[at].weight, 0.1), k))
+    steady: set[int] = set()
+    n = max(range(len(best)), key=lambda k: best[k][0], default=-1)
+    while n >= 0:
+        steady.add(places[n])
+        n = best[n][1]
+    return steady
 
 
 def _between(quote: Sequence[Token], matched: set[int], left: int, right: int) -> tuple[int, int]:

@@ -37,8 +37,9 @@ CLAUSE_COVERED = 0.4
 LOOKED_AT = 4
 """Quoted sentences over which a clause is laid: those that share most with it."""
 
-STAY = 0.06
-"""What is added to the sentence that proved the clause before: a claim follows one sentence where it can."""
+STAY = 0.45
+"""What is added to the coverage of a clause by the sentence that covers most of the claim, times the share that
+it covers: a clause that fits it half, and another sentence whole, has something of that other in its place."""
 
 BACK = 4
 """Sentences before a quote in which its subject may stand."""
@@ -61,6 +62,11 @@ class Laid:
     source: Source
     at: int
     alignment: Alignment
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Which row of which source."""
+        return self.source.cited.n, self.at
 
     @property
     def row(self) -> Row:
@@ -93,8 +99,8 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
     for token in claim:
         if token.hard:
             _stands(token, read)
-    laid = [_lay(clause, read, last) for clause, last in _with_last(_clauses(claim), read)]
-    laid = _one_after_another(laid, read)
+    options = [_lay(clause, read) for clause in _clauses(claim)]
+    laid = _one_after_another(options)
     asked = set(folded(question))
     total = matched = 0.0
     for one in laid:
@@ -109,11 +115,6 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
     if total and matched / total < COVERED:
         raise Struck(Reason.UNLIKE, f"{matched / total:.2f} covered")
     return laid
-
-
-def _with_last(clauses: Iterable[tuple[Token, ...]], read: Sequence[Source]) -> Iterable[tuple[tuple[Token, ...], None]]:
-    del read
-    return ((clause, None) for clause in clauses)
 
 
 def _compared(read: Sequence[Source]) -> list[Sequence[Token]]:
@@ -214,9 +215,8 @@ def _clauses(claim: Sequence[Token]) -> list[tuple[Token, ...]]:
     return found
 
 
-def _lay(clause: tuple[Token, ...], read: Sequence[Source], last: None) -> list[Laid]:
+def _lay(clause: tuple[Token, ...], read: Sequence[Source]) -> list[Laid]:
     """The clause over the rows that share most with it, best first."""
-    del last
     bag = [token for token in clause if not token.free] or list(clause)
     options: list[tuple[float, Source, int]] = []
     for source in read:
@@ -232,20 +232,46 @@ def _lay(clause: tuple[Token, ...], read: Sequence[Source], last: None) -> list[
     )
 
 
-def _one_after_another(options: Sequence[list[Laid]], read: Sequence[Source]) -> list[Laid]:
-    """Choose a row for each clause: the best, but rather the one that the clauses beside it follow."""
-    chosen: list[Laid] = []
+def _one_after_another(options: Sequence[list[Laid]]) -> list[Laid]:
+    """Choose a row for each clause: the best, but rather the one that covers most of the claim."""
     if any(not row for row in options):
         raise Struck(Reason.UNLIKE, "a clause shares nothing with the quotes")
-    favourite: dict[tuple[int, int], float] = {}
+    weights: dict[tuple[int, int], float] = {}
+    total = 0.0
     for row in options:
+        weight = sum(token.weight for token in row[0].clause if not token.free) + 0.01
+        total += weight
         for one in row:
-            key = id(one.source), one.at
-            favourite[key] = favourite.get(key, 0.0) + one.alignment.covered * len(one.clause)
-    for row in options:
-        chosen.append(max(row, key=lambda one: one.alignment.covered + STAY * favourite[id(one.source), one.at] / max(favourite.values())))
-    del read
+            weights[one.key] = weights.get(one.key, 0.0) + one.alignment.covered * weight
+    most = max(weights, key=lambda key: weights[key])
+    share = weights[most] / total
+    chosen = [max(row, key=lambda one: one.alignment.covered + STAY * share * (one.key == most)) for row in options]
+    _subject_kept(chosen, most)
     return chosen
+
+
+def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
+    """What stands before the claim's main sentence may not be another's subject put before its predicate."""
+    first = next((at for at, one in enumerate(chosen) if one.key == most), 0)
+    if not first:
+        return
+    main = chosen[first]
+    row = main.row.tokens
+    places = [there for one in chosen if one.key == most for there in one.alignment.to if there != UNSET]
+    said = "".join(token.text for one in chosen for token in one.clause)
+    subject: list[str] = []
+    for word in _words(row, range(min(places, default=0))):
+        token = row[word[0]]
+        if token.word in PRONOUNS or (token.tag[:1] == "v" and token.word not in FREE):
+            break
+        if token.kind is Kind.NAME or (_is_thing(row, word) and token.word not in EVERYWHERE):
+            subject.append(token.word)
+    if subject and not any(word in said for word in subject):
+        raise Struck(Reason.SUBJECT, f"said of {''.join(subject)}")
+
+
+EVERYWHERE = frozenset("全市 我市 本市 全省 我省 全国 全县 我县 全区 时间 情况 方面 一批 年度".split())
+"""What a sentence may begin with and a claim leave out."""
 
 
 def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float, float]:
@@ -287,10 +313,10 @@ def _bounds(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int]) ->
 LEAST_NOUN = 2
 
 
-def _words(row: Sequence[Token], span: tuple[int, int]) -> list[list[int]]:
+def _words(row: Sequence[Token], places: Iterable[int]) -> list[list[int]]:
     """The words of a stretch, as indexes of their tokens."""
     found: list[list[int]] = []
-    for at in range(*span):
+    for at in places:
         if found and row[found[-1][-1]].place == row[at].place:
             found[-1].append(at)
         else:
@@ -301,60 +327,108 @@ def _words(row: Sequence[Token], span: tuple[int, int]) -> list[list[int]]:
 def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
     """Judge what the clause has in the place of something else; what comes from the sentences before is marked."""
     clause, row = laid.clause, laid.row.tokens
-    ours = [w for w in _words(clause, gap.claim) if not clause[w[0]].free]
-    theirs = _words(row, gap.quote)
-    for w in _words(clause, gap.claim):
+    taken = {there for there in laid.alignment.to if there != UNSET}
+    ours = _words(clause, range(*gap.claim))
+    theirs = _words(row, [at for at in range(*gap.quote) if at not in taken])
+    fresh = [[i for i in w if to[i] == UNSET] for w in ours]
+    for w in filter(None, fresh):
         for v in theirs:
             if exclude(clause[w[0]].word, row[v[0]].word) or exclude(_text(clause, w), _text(row, v)):
                 raise Struck(Reason.NEGATION, f"{_text(clause, w)} for {_text(row, v)}")
+    # figures and dates that only moved are the pairing's business
+    ours = [w for w in ours if not clause[w[0]].free and (clause[w[0]].kind in (Kind.CHARACTER, Kind.NAME))]
     if not ours:
         return
     rivals = [v for v in theirs if _is_thing(row, v)]
-    pronoun = any(row[v[0]].word in PRONOUNS for v in theirs) or any(
-        _text(row, v) in PRONOUNS for v in theirs
-    )
+    pronoun = any(row[v[0]].word in PRONOUNS or _text(row, v) in PRONOUNS for v in theirs)
     said = _text(clause, [i for w in ours for i in w])
     stands_for = _text(row, [i for v in theirs for i in v])
     if _short_for(said, stands_for):
-        for w in ours:
-            for i in w:
-                to[i] = gap.quote[0]
+        _mark(to, ours, gap)
         return
+    if not pronoun:
+        for run in _runs(clause, ours):
+            if _held(run, read) and _pushed_out(run, theirs, rivals, laid, gap):
+                raise Struck(Reason.SUBJECT if gap.leading else Reason.PAIR, f"{run} for {stands_for}")
     for w in ours:
         if _unknown_name(clause, w, laid, theirs):
             raise Struck(Reason.NAME, f"{_text(clause, w)} for {stands_for}")
-        if not _is_thing(clause, w):
+        if not _is_thing(clause, w) or all(to[i] != UNSET for i in w):
             continue
         word = _text(clause, w)
         if _own_city(word, laid):
-            for i in w:
-                to[i] = gap.quote[0]
+            _mark(to, [w], gap)
             continue
         if any(say_the_same(word, _text(row, v)) for v in theirs):
             continue
+        name = clause[w[0]].kind is Kind.NAME
         where = _where(word, laid)
-        if where == "nowhere" and not _elsewhere(word, laid, read):
+        if where == "nowhere" and not _held(word, read):
             continue
-        if word in laid.row.text and clause[w[0]].kind is not Kind.NAME and not (rivals and gap.leading):
-            continue  # moved within its sentence: pairing tells
-        if rivals and not pronoun and (gap.leading or clause[w[0]].kind is Kind.NAME or len(word) > LEAST_NOUN):
-            reason = Reason.SUBJECT if gap.leading else Reason.PAIR
-            raise Struck(reason, f"{word} for {stands_for}")
-        if where == "before" or (where == "beside"):
-            if clause[w[0]].kind is Kind.NAME and _person_between(word, laid):
+        if rivals and not pronoun and (gap.leading or name or len(word) > LEAST_NOUN) and len(word) >= LEAST_NOUN:
+            raise Struck(Reason.SUBJECT if gap.leading else Reason.PAIR, f"{word} for {stands_for}")
+        if where in ("before", "beside"):
+            if name and _person_between(word, laid):
                 raise Struck(Reason.SUBJECT, f"{word} is not the last one named")
-            for i in w:
-                to[i] = gap.quote[0] if gap.quote[0] else 0
-        elif clause[w[0]].kind is Kind.NAME or gap.leading:
+            _mark(to, [w], gap)
+        elif name or (gap.leading and where == "elsewhere"):
             raise Struck(Reason.SUBJECT, f"{word} stands elsewhere")
 
 
+LEAST_PHRASE = 3
+"""Characters in a row that a claim shares with another place of the article by chance seldom."""
+
+
+def _runs(clause: Sequence[Token], ours: Sequence[Sequence[int]]) -> Iterable[str]:
+    """What a gap of the claim may have taken from elsewhere: its nouns together, each of them, all of it."""
+    things = [w for w in ours if _is_thing(clause, w)]
+    runs = [_text(clause, [i for w in things for i in w]), *(clause[w[0]].word for w in things)]
+    said = _text(clause, [i for w in ours for i in w])
+    return dict.fromkeys([r for r in runs if len(r) >= LEAST_NOUN] + [said] * (len(said) >= LEAST_PHRASE))
+
+
+def _pushed_out(
+    run: str, theirs: Sequence[Sequence[int]], rivals: Sequence[Sequence[int]], laid: Laid, gap: Gap
+) -> bool:
+    """Whether a run that the article has elsewhere stands in the place of another thing."""
+    row = laid.row.tokens
+    whole = "".join(row[v[0]].word if row[v[0]].kind is Kind.CHARACTER else _text(row, v) for v in rivals)
+    if rivals:
+        return not (run in whole or whole in run or _same_thing(run, rivals, row, laid))
+    if _where(run, laid) in ("before", "beside") or run in laid.row.text:
+        return False
+    verbs = [v for v in theirs if row[v[0]].tag[:1] in ("v", "a", "b") and not row[v[0]].free and len(v) >= LEAST_NOUN]
+    return gap.leading and bool(verbs)
+
+
+def _mark(to: list[int], words: Sequence[Sequence[int]], gap: Gap) -> None:
+    """Count words as proved that the sentences before the row hold."""
+    for word in words:
+        for at in word:
+            if to[at] == UNSET:
+                to[at] = gap.quote[0]
+
+
+def _held(run: str, read: Sequence[Source]) -> bool:
+    """Whether the cited texts hold a run of characters anywhere."""
+    return any(run in source.whole for source in read)
+
+
+def _same_thing(run: str, rivals: Sequence[Sequence[int]], row: Sequence[Token], laid: Laid) -> bool:
+    """Whether a run names what the row names there: its city, a synonym, a short form."""
+    return _own_city(run, laid) or any(
+        say_the_same(run, _text(row, v)) or _short_for(run, _text(row, v)) for v in rivals
+    )
+
+
 def _is_thing(row: Sequence[Token], word: Sequence[int]) -> bool:
-    """Whether a word names something: a name, or a noun of two characters or more."""
+    """Whether a word names something: a name, a noun, a word that no dictionary has."""
     token = row[word[0]]
     if token.kind in (Kind.NAME, Kind.CODE):
         return True
-    return token.noun and len(token.word) >= LEAST_NOUN and token.word not in FREE
+    if token.kind is not Kind.CHARACTER or token.word in FREE or token.tag[:1] in ("m", "t", "q", "r"):
+        return False
+    return token.noun or not in_dictionary(token.word)
 
 
 def _text(row: Sequence[Token], places: Iterable[int]) -> str:
@@ -399,8 +473,7 @@ def _unknown_name(clause: Sequence[Token], word: Sequence[int], laid: Laid, thei
     name = token.word
     if token.kind is not Kind.CHARACTER or token.tag[:1] in ("m", "t", "q"):
         return False
-    proper = token.tag.startswith(_PROPER)
-    if not proper and (in_dictionary(name) or len(word) < LEAST_NOUN):
+    if len(word) < LEAST_NOUN or (not token.tag.startswith(_PROPER) and in_dictionary(name)):
         return False
     if len(name) < LEAST_NOUN or name in laid.source.whole or _own_city(name, laid) or name in FREE:
         return False

@@ -78,7 +78,7 @@ FIGURE = re.compile(
     rf"{_BEFORE}(?P<nth>第)?(?:"
     rf"百分之(?P<percent>{_DIGITS}|[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?)"
     rf"|(?P<below>{_DIGITS}|[{_NUMERAL}]+)分之(?P<above>{_DIGITS}|[{_NUMERAL}]+)"
-    rf"|(?P<tenths>[一二两三四五六七八九])成(?P<hundredths>[一二三四五六七八九](?!个))?(?![立为功员果本品绩长都熟效])"
+    rf"|(?P<tenths>[一二两三四五六七八九])成(?P<hundredths>[一二三四五六七八九半](?!个))?(?![立为功员果本品绩长都熟效])"
     rf"|(?P<digits>{_DIGITS}){_MAGNITUDE}(?P<more>[多余来])?"
     rf"|(?P<half>过半|一半|半数|半(?=[年天月]|个?小时|个月))"
     rf"|(?P<han>(?:[{_NUMERAL}](?!{_MEASURE}))*[{_NUMERAL}](?:点[零〇一二三四五六七八九]+)?)(?P<more2>[多余几来])?"
@@ -197,7 +197,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
         return None if value is None else _made(match, value, "比", soft=False)
     elif match["tenths"]:
         value = Fraction(HAN_DIGITS[match["tenths"]], 10)
-        value += Fraction(HAN_DIGITS.get(match["hundredths"] or "", 0), 100)
+        more = match["hundredths"] or ""
+        value += Fraction(5 if more == "半" else HAN_DIGITS.get(more, 0), 100)
         return _made(match, value, "比", soft=False)
     elif match["digits"]:
         value = _plain(match["digits"])

@@ -45,7 +45,7 @@ def _people(text: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             if is_person(match["name"]):
                 yield match["name"]
-    yield from (match.group() for match in _FOREIGN.finditer(text))
+    yield from (_trimmed(match.group()) for match in _FOREIGN.finditer(text))
     words = words_of(text)
     for at, (word, tag) in enumerate(words):
         if not tag.startswith("nr"):
@@ -56,6 +56,15 @@ def _people(text: str) -> Iterator[str]:
             joined = word + words[at + 1][0]
             if len(words[at + 1][0]) <= 2 and is_person(joined) and _stands_alone(words, at):  # noqa: PLR2004
                 yield joined
+
+
+_BEFORE_NAME = re.compile(rf"^.*(?:{TITLES}|[年月日时的和与及是对向从由将把被在为])(?=[一-鿿]+·)")
+_BEHIND_NAME = re.compile(rf"(?<=·)(?P<last>[一-鿿]{{2,}}?)(?:{SAYING}|[的和与及是对向从由将把被在为等也]|上台|当天|当选|先生|女士|总统|总理).*$")
+
+
+def _trimmed(name: str) -> str:
+    """A transcribed name without the title before it and the verb behind."""
+    return _BEHIND_NAME.sub(r"\g<last>", _BEFORE_NAME.sub("", name))
 
 
 def _acts(words: tuple[tuple[str, str], ...], at: int) -> bool:

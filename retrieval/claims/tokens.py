@@ -88,7 +88,7 @@ class Token:
     @property
     def noun(self) -> bool:
         """Whether it belongs to a noun or a name."""
-        return self.kind in (Kind.NAME, Kind.CODE) or (self.kind is Kind.CHARACTER and self.tag[:1] in ("n", "j", "i", "l"))
+        return self.kind in (Kind.NAME, Kind.CODE) or (self.kind is Kind.CHARACTER and (self.tag[:1] in ("n", "j", "i", "l") or self.tag == "vn"))
 
 
 def same(a: Token, b: Token) -> bool:
@@ -203,6 +203,7 @@ def _wholes(text: str, dated: datetime.date | None, before: Day | None, names: I
     take((d.start, d.end, Kind.DAY, d) for d in days(text, dated, before))
     take((h.start, h.end, Kind.HOUR, h) for h in hours(text))
     take((f.start, f.end, Kind.FIGURE, f) for f in figures(text))
+    take((m.start(), m.end(), Kind.CODE, None) for m in re.finditer(r"\d+", text))
     return sorted(found, key=lambda item: item[0])
 
 
