@@ -77,11 +77,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        try:
-            app()
-        finally:
-            if hasattr(sys.stdout, "flush"):  # it is None where stdout was closed
-                sys.stdout.flush()  # here its failure is told; at the interpreter's end it would be a riddle
+        _run()
     except EXPECTED as exc:
         _end(exc, exit_status(exc), debug=debug)
     except BrokenPipeError:  # `wenbao articles | head`: the reader has seen enough
@@ -101,6 +97,14 @@ def main() -> None:
         )
     except Exception as exc:  # noqa: BLE001 (a user never sees a traceback unasked)
         _end(exc, FAILED, debug=debug, unexpected=True)
+
+
+def _run() -> None:
+    try:
+        app()
+    finally:
+        if hasattr(sys.stdout, "flush"):  # it is None where stdout was closed
+            sys.stdout.flush()  # here its failure is told; at the interpreter's end it would be a riddle
 
 
 def _silence() -> None:
