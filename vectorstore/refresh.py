@@ -183,6 +183,7 @@ class _Refresh:
             changes=changes,
             samples=samples,
             whole=bool(whole),
+            tidy=live is not None and live.manifest.withdrawals != withdrawn.count,
         )
         manifest, embedded = build(self._store, self._embedder, task, self._progress)
         return self._report(manifest, changes, embedded, whole, intake)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chroma import chroma_server  # noqa: F401 (a fixture)
 from tests.vectorstore.angles import Angles
 from vectorstore.archive import LiveArchive
 from vectorstore.generations import StoreFolder

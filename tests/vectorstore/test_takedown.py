@@ -1,13 +1,19 @@
 """What was taken down is out, stays out, and comes back only when that is said."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from tests.vectorstore.angles import Angles
 from tests.vectorstore.conftest import World
-from vectorstore import takedown, withdrawals
+from vectorstore import chroma_embedded, takedown, withdrawals
 from vectorstore.archive import LiveArchive
 from vectorstore.errors import NothingToIndex, StoreDamaged
+from vectorstore.hnsw import HNSW
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +34,45 @@ def test_an_article_taken_down_is_in_no_generation_nor_in_the_cache(make_world: 
     (withdrawn,) = withdrawals.load(world.store.withdrawn).articles.values()
     takedown.put_back(world.store, world.model, withdrawn, world.request(reread=True))
     assert len(world.model.embedded) == 1  # its vector had left the cache
+
+
+class Signs(Angles):
+    """A quarter with sixteen signs that the text draws: unit vectors whose bytes no normalising changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.info = replace(self.info, dimension=16)
+
+    def passages(
+        self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        super().passages(texts, on_progress)
+        return np.stack([self.query(text) for text in texts])
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        bits = hashlib.sha256(text.encode()).digest()[:2]
+        return np.where(np.unpackbits(np.frombuffer(bits, np.uint8)), 0.25, -0.25).astype("<f4")
+
+
+@pytest.mark.parametrize("threshold", [1000, 2], ids=["vectors in the database", "vectors in index files"])
+def test_no_file_of_the_store_holds_the_vector_of_an_article_taken_down(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, threshold: int
+) -> None:
+    monkeypatch.setattr(
+        chroma_embedded, "HNSW", HNSW | {"sync_threshold": threshold, "batch_size": min(threshold, 100)}
+    )
+    world = make_world(1, 2, 3, 4, 5)
+    world.model = Signs()
+    world.refresh(rebuild=True)
+    vector = world.model.query(next(text for text in world.model.embedded if "第2小学" in text)).tobytes()
+
+    def holding() -> set[str]:
+        files = [path for path in world.store.folder.rglob("*") if path.is_file()]
+        return {path.name for path in files if vector in path.read_bytes()}
+
+    assert holding() & {"chroma.sqlite3", "data_level0.bin"}
+    takedown.take_down(world.store, world.model, world.article_id(2))
+    assert holding() == set()
 
 
 def test_it_stays_out_of_later_refreshes_and_rebuilds_until_undone(make_world: Callable[..., World]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.vectorstore.conftest import World
 from vectorstore import chroma_embedded as embedded
 from vectorstore.archive import LiveArchive
+from vectorstore.hnsw import HNSW
 from vectorstore.inspection import checksums
 from vectorstore.verification import damage, repair
 
@@ -42,7 +43,7 @@ DAMAGES = [
 @pytest.fixture
 def world(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> World:
     # Chroma writes its index files at the third vector, not at the thousandth.
-    monkeypatch.setattr(embedded, "HNSW", embedded.HNSW | {"sync_threshold": 2, "batch_size": 2})
+    monkeypatch.setattr(embedded, "HNSW", HNSW | {"sync_threshold": 2, "batch_size": 2})
     made = make_world(1, 2, 3)
     made.write(4)
     made.refresh()
