@@ -61,7 +61,7 @@ def test_no_file_of_the_store_holds_the_vector_of_an_article_taken_down(
     monkeypatch.setattr(
         chroma_embedded, "HNSW", HNSW | {"sync_threshold": threshold, "batch_size": min(threshold, 100)}
     )
-    world = make_world(1, 2, 3, 4, 5)
+    world = make_world(*range(1, 11))  # so many that the difference alone would be applied
     world.model = Signs()
     world.refresh(rebuild=True)
     vector = world.model.query(next(text for text in world.model.embedded if "第2小学" in text)).tobytes()
