@@ -68,7 +68,7 @@ _CLASSIFIER = r"[个家名位项种条所座大类场部首支款只本件届句
 
 _ZH_INTERROGATIVE = re.compile(
     r"(?:请问|告诉我|想知道)|(?:是)?(?:在)?(?:什么时候|什么地方|什么时间|为什么|因为什么|什么样|什么|为何|何时|何处|何地|何人|"
-    r"多少|多大|多高|多长|多远|多久|多重|多深|多宽|多快|哪里|哪儿|哪些|哪一?[个家位名年月天日届种类项所座次国条场部款]?|"
+    r"多少|多大|多高|多长|多远|多久|多重|多深|多宽|多快|哪里|哪儿|哪些|甚么|哪一?[个家位名年月天日届种类项所座次国条场部款门本]?|"
     r"几[个家位名年月天日届种类项所座次点号条岁部]?|谁|怎么样|怎么|怎样|如何|是否|有没有|是不是|吗|呢|呀)"
     r"|[？?]"
 )
@@ -90,26 +90,30 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
             r"|(?:报道|新闻|稿子?|文章|消息)的?作者"
         ),
     ),
-    (Kind.WHY, r"为什么|为何|为啥|因为什么|因何|何以|缘何|怎么会|原因(?:是|有|为)?(?:什么|哪些|啥)|什么原因"),
+    (
+        Kind.WHY,
+        # 为何 at the end is 是什么 in written Chinese: 原料为何？
+        r"为什么|为何(?![？?]?$)|为啥|因为什么|因何|何以|缘何|怎么会|原因(?:是|有|为)?(?:什么|哪些|啥)|什么原因",
+    ),
     (Kind.DURATION, r"多久|多长时间|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)"),
     (
         Kind.DATE,
-        r"什么时候|何时|几时|什么时间|哪一?[年月天日]|哪个(?:世纪|年代|时期|月|季)|几[月号日点]|星期几|周几|哪几[天年]|什么年代|何年",
+        r"什么时候|何时|几时|什么时间|哪一?[年月天日]|(?:哪一?|什么)个?(?:世纪|年代|年份|日期|时期|朝代|月|季)|几[月号日点]|星期几|周几|哪几[天年]|什么年代|何年",
     ),
     (
         Kind.LIST,
-        rf"哪些|有啥|哪(?:几|{_ZH_NUMBER}){_CLASSIFIER}?|分别|{_ZH_NUMBER}{_CLASSIFIER}[一-鿿“”]{{0,8}}(?:叫什么|是什么|是哪|是谁|有谁)|[都又]有(?:谁|什么)|包括(?:什么|哪)|有(?:什么|几)(?:种|类)|各是",
+        rf"哪些|有啥|哪(?:几|(?!一[^十]){_ZH_NUMBER}){_CLASSIFIER}?|分别|(?<![第\d一二三四五六七八九十])(?!一[^十]){_ZH_NUMBER}{_CLASSIFIER}[一-鿿“”]{{0,8}}(?:叫什么|是什么|是哪|是谁|有谁)|[都又]有(?:谁|什么)|包括(?:什么|哪)|有(?:什么|几)(?:种|类)|各是",
     ),
     (Kind.NUMBER, r"多少|几|多[大高长远重深宽快厚]|百分之|第几|比例(?:是|为)|多大年[纪龄]"),
     (
         Kind.PLACE,
-        r"哪里|哪儿|何处|何地|什么地方|哪个?(?:国家|国|城市|省|市|县|州|地区|地方|区域|区|村|镇|岛|洲|街|路|条路)|位于什么|什么位置",
+        r"哪里|哪儿|何处|何地|什么地方|(?:哪一?|什么|何)[个座条]?(?:国家?|城市|省|市(?!场)|县|州|地区|地方|地点|区域|区|村|镇|岛|洲|街|路|公路)|位于什么|什么位置",
     ),
     (
         Kind.ORGANISATION,
-        r"(?:哪|什么)[个家所间支]?(?:公司|企业|单位|机构|大学|学校|学院|部门|组织|银行|医院|厂|团体|队|球队|乐队)",
+        r"(?:哪一?|什么|何)[个家所间支]?(?:公司|企业|单位|机构|大学|学校|学院|部门|组织|银行|医院|厂|团体|队|球队|乐队)",
     ),
-    (Kind.PERSON, r"谁|哪[位名]|什么人|何人|哪个人"),
+    (Kind.PERSON, r"谁|哪一?[位名]|什么人|何人|哪一?个人|什么名字"),
     (Kind.DEFINITION, r"^什么(?:是|叫)|(?:是|指|指的是|是指|叫)(?:什么|啥)(?:意思)?[？?]?$"),
     (Kind.HOW, r"如何|怎么|怎样|什么(?:方式|方法|办法|样)|咋"),
     (Kind.WHETHER, r"(?<![什怎多])[吗么][？?]?$|是否|有没有|是不是|能不能|会不会"),
@@ -185,10 +189,10 @@ def analyse(text: str) -> Question:
     """Understand a question."""
     text = text.strip()
     lang = language_of(text)
-    kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(text)), Kind.WHAT)
-    asked, head = (
-        _asked(text, lang) if kind in {Kind.LIST, Kind.ORGANISATION, Kind.PLACE, Kind.PERSON} else (0, "")
-    )
+    read = text.replace("甚么", "什么")
+    kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(read)), Kind.WHAT)
+    counted = kind in {Kind.LIST, Kind.ORGANISATION, Kind.PLACE, Kind.PERSON}
+    asked, head = _asked(text, lang, kind) if counted else (0, "")
     if asked > 1:
         kind = Kind.LIST
     figure = kind in {Kind.NUMBER, Kind.DURATION}
@@ -213,11 +217,12 @@ def number_of(word: str) -> int:
     return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)
 
 
-def _asked(text: str, lang: Language) -> tuple[int, str]:
+def _asked(text: str, lang: Language, kind: Kind) -> tuple[int, str]:
     if lang == "en":
         match = _EN_ASKED.search(text)
         return (number_of(match.group(1)), match.group(2)) if match else (0, "")
-    for pattern in _ZH_ASKED:
+    # 五次 in 谁拿下了五次擒杀 is no number of persons: only 哪五位 is, outside of a list question.
+    for pattern in _ZH_ASKED if kind is Kind.LIST else _ZH_ASKED[:1]:
         match = pattern.search(text)
         if match:
             return number_of(match.group(1)), match.group(3) or ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from vectorstore.terms import terms
 
-_FUNCTION = frozenset("的了是在有和与及被把将从对于以为而之其这那也都就又或等着过个中上下")
+FUNCTION_CHARACTERS = frozenset("的了是在有和与及被把将从对于以为而之其这那也都就又或等着过个中上下")
 _FUNCTION_WEIGHT = 0.25
 """Share of its weight that a bigram with one function character keeps (one of two: none). A choice by
 hand: 的厂 tells a little, since it says where a word begins."""
@@ -39,7 +39,7 @@ class Rarity:
         """The term's weight, ≥ 0."""
         n = self._counts[term]
         idf = math.log(1 + (self._size - n + 0.5) / (n + 0.5))
-        functions = sum(character in _FUNCTION for character in term)
+        functions = sum(character in FUNCTION_CHARACTERS for character in term)
         if not functions:
             return idf
         return idf * _FUNCTION_WEIGHT if functions < len(term) else 0.0
@@ -57,4 +57,4 @@ class Rarity:
 
 def content_characters(text: str) -> frozenset[str]:
     """The distinct letters and characters of `text` that are no function words."""
-    return frozenset(character for character in text if character.isalnum()) - _FUNCTION
+    return frozenset(character for character in text if character.isalnum()) - FUNCTION_CHARACTERS

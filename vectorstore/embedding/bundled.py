@@ -28,7 +28,7 @@ _FILE = "e5-small-q4.bin"
 _FORMAT = 1
 """Goes up when what we write into the folder changes; old folders are then left aside."""
 
-_ENGINE_FORMAT = 3
+_ENGINE_FORMAT = 4
 """The same for the engine's folder."""
 
 _UNPACKING = ".unpacking-"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vectorstore.embedding.bundled import BUNDLED_NAME, is_bundled, unpack_bundled, unpack_engine
 from vectorstore.embedding.digests import DigestCache
-from vectorstore.embedding.engine import Engine
+from vectorstore.embedding.engine import Engine, Side, TextStates
 from vectorstore.embedding.hub import hub_snapshot
 from vectorstore.embedding.model_folder import ModelFolder, read_model_folder
 from vectorstore.embedding.native.engine import NativeEngine
@@ -133,6 +133,14 @@ class Embedder:
         """
         vector: NDArray[np.float32] = self._engine.encode([_encodable(text)], "query")[0]
         return vector
+
+    def states(self, texts: Sequence[str], side: Side) -> list[TextStates] | None:
+        """Vectors and token states of texts, in their order; None for a model that gives no states.
+
+        Raises:
+            EmbeddingError: The model cannot be loaded or fails.
+        """
+        return self._engine.states([_encodable(text) for text in texts], side)
 
     def count_tokens(self, text: str) -> int:
         """Tokens that a passage takes of the model's longest input, prompt and special tokens included.

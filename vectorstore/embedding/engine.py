@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
@@ -10,6 +11,22 @@ from numpy.typing import NDArray
 
 Side = Literal["query", "passage"]
 """The two sides of a search: their texts get different prompts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStates:
+    """What a model makes of one text, token by token.
+
+    Attributes:
+        vector: The text's vector, shape (dimension,), of length 1.
+        states: The tokens' last states, prompt included, shape (tokens, dimension).
+        ends: Where each token ends in the text, shape (tokens,), in characters; those of the prompt lie
+            below 0 or at it. Each begins where the one before it ends.
+    """
+
+    vector: NDArray[np.float32]
+    states: NDArray[np.float32]
+    ends: NDArray[np.intp]
 
 
 class Engine(Protocol):
@@ -38,6 +55,14 @@ class Engine(Protocol):
 
     def encode(self, texts: Sequence[str], side: Side) -> NDArray[np.float32]:
         """Vectors of texts, shape (len(texts), dimension), L2-normalised.
+
+        Raises:
+            EmbeddingError: The model cannot be loaded or fails.
+        """
+        ...
+
+    def states(self, texts: Sequence[str], side: Side) -> list[TextStates] | None:
+        """Vectors and token states of texts; None where this engine gives no states.
 
         Raises:
             EmbeddingError: The model cannot be loaded or fails.

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.embedding.engine import Side
+from vectorstore.embedding.engine import Side, TextStates
 from vectorstore.embedding.model_folder import ModelFolder
 from vectorstore.embedding.sentence_encoder import SentenceEncoder
 from vectorstore.embedding.tokens import TokenCounter
@@ -51,6 +51,11 @@ class SentenceEngine:
     def encode(self, texts: Sequence[str], side: Side) -> NDArray[np.float32]:
         """Vectors of one batch, shape (len(texts), dimension)."""
         return self.encoder().encode(texts, side)
+
+    def states(self, texts: Sequence[str], side: Side) -> list[TextStates] | None:
+        """None: what reads token states is trained on the bundled model's."""
+        del texts, side
+        return None
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage."""

@@ -40,6 +40,27 @@ def test_any_mixture_gives_the_librarys_tokens(
     assert mapped.ids(text) == tokenizer.encode(text).ids
 
 
+@given(st.lists(st.one_of(st.text(CHARACTERS, max_size=30), st.text(max_size=5), PRINTED), max_size=6))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_located_tokens_are_the_tokens_and_their_ends_go_up_to_the_texts(
+    mapped: UnigramTokenizer, parts: list[str]
+) -> None:
+    text = "".join(parts)
+    ids, ends = mapped.located(text)
+    assert mapped.framed(ids) == mapped.ids(text)
+    assert len(ends) == len(ids)
+    assert ends == sorted(ends)
+    assert all(0 < end <= len(text) for end in ends) or not text
+
+
+def test_a_token_ends_where_its_characters_do(mapped: UnigramTokenizer) -> None:
+    text = "query: 工厂  ２０２３年"
+    _, ends = mapped.located(text)
+    cuts = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    assert "".join(cuts) == text
+    assert ends[-1] == len(text)
+
+
 def test_long_articles_give_the_librarys_tokens(
     shared: Path, mapped: UnigramTokenizer, tokenizer: Tokenizer
 ) -> None:

@@ -15,11 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
+from vectorstore.embedding.engine import TextStates
 from vectorstore.embedding.native.folder import GRAPH
 from vectorstore.embedding.native.runtime import Session
 from vectorstore.embedding.native.vocabulary import UnigramTokenizer
 from vectorstore.embedding.native.weights import Floats
 from vectorstore.embedding.native.words import WordRows
+
+_AROUND = 2
+"""Tokens that are put around a text: <s> and </s>."""
 
 
 class NativeEncoder:
@@ -52,6 +56,21 @@ class NativeEncoder:
         """
         run = map if len(texts) == 1 else self._pool.map
         return np.stack(list(run(self._vector, texts)))
+
+    def states(self, texts: Sequence[str]) -> list[TextStates]:
+        """Vectors of texts as they stand, and the states of their tokens.
+
+        Raises:
+            EmbeddingError: The engine failed on one.
+        """
+        run = map if len(texts) == 1 else self._pool.map
+        return list(run(self._states, texts))
+
+    def _states(self, text: str) -> TextStates:
+        ids, ends = self._tokenizer.located(text)
+        ids, ends = ids[: self._longest - _AROUND], ends[: self._longest - _AROUND]
+        vector, states = self._session.outputs(self._words.of(self._tokenizer.framed(ids)))
+        return TextStates(vector, states[1:-1], np.array(ends, np.intp))
 
     def _vector(self, text: str) -> Floats:
         ids = self._tokenizer.ids(text)

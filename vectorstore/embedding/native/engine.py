@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from vectorstore.embedding.engine import Side
+from vectorstore.embedding.engine import Side, TextStates
 from vectorstore.embedding.model_folder import ModelFolder
 from vectorstore.embedding.native.encoder import NativeEncoder
 from vectorstore.embedding.native.vocabulary import UnigramTokenizer
@@ -58,11 +59,21 @@ class NativeEngine:
 
     def encode(self, texts: Sequence[str], side: Side) -> Floats:
         """Vectors of texts, shape (len(texts), dimension)."""
-        prompts = self._folder.prompts
-        prompt = prompts.query if side == "query" else prompts.passage
+        prompt = self._prompt(side)
         with self._lock:
             encoder = self._encoder
         return encoder.encode([prompt + text for text in texts])
+
+    def states(self, texts: Sequence[str], side: Side) -> list[TextStates]:
+        """Vectors and token states of texts."""
+        prompt = self._prompt(side)
+        with self._lock:
+            encoder = self._encoder
+        found = encoder.states([prompt + text for text in texts])
+        return [replace(one, ends=one.ends - len(prompt)) for one in found]
+
+    def _prompt(self, side: Side) -> str:
+        return self._folder.prompts.query if side == "query" else self._folder.prompts.passage
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage."""

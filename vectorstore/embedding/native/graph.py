@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from vectorstore.embedding.native.forward import Peaks
-from vectorstore.embedding.native.graph_names import INPUT, OUTPUT
+from vectorstore.embedding.native.graph_names import INPUT, OUTPUT, STATES
 from vectorstore.embedding.native.quantisation import quantised, sliced, smoothing
 from vectorstore.embedding.native.weights import Floats, Layer, Linear, Norm, embeddings, layers
 from vectorstore.embedding.q4file import Q4File
@@ -36,7 +36,7 @@ def build(model: Q4File, peaks: Sequence[Peaks]) -> onnx.ModelProto:
         peaks: How large the activations of each layer are.
 
     Returns:
-        A graph from `INPUT` to `OUTPUT` for texts of 1 to `positions` tokens.
+        A graph from `INPUT` to `OUTPUT` and `STATES` for texts of 1 to `positions` tokens.
     """
     writer = _Writer(model)
     state = writer.embedded()
@@ -86,6 +86,7 @@ class _Writer:
 
     def pool(self, state: str) -> None:
         """The mean over the tokens, brought to length 1."""
+        self._nodes.append(helper.make_node("Identity", [state], [STATES]))
         mean = self._node("ReduceMean", state, self._integers(1), keepdims=0)
         self._nodes.append(helper.make_node("LpNormalization", [mean], [OUTPUT], axis=-1, p=2))
 
@@ -95,7 +96,10 @@ class _Writer:
             self._nodes,
             "encoder",
             [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", hidden])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, hidden])],
+            [
+                helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, hidden]),
+                helper.make_tensor_value_info(STATES, TensorProto.FLOAT, [1, "tokens", hidden]),
+            ],
             self._constants,
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from vectorstore.embedding.native.graph_names import INPUT, OUTPUT
+from vectorstore.embedding.native.graph_names import INPUT, OUTPUT, STATES
 from vectorstore.embedding.native.weights import Floats
 from vectorstore.errors import EmbeddingError, ModelUnusable
 
@@ -44,25 +44,33 @@ class Session:
             ) from exc
 
     def run(self, words: Floats) -> Floats:
-        """One text's vector.
+        """One text's vector, shape (hidden,), L2-normalised; raises as `outputs` does."""
+        return self._outputs(words, [OUTPUT])[0]
+
+    def outputs(self, words: Floats) -> tuple[Floats, Floats]:
+        """One text's vector and the last states of its tokens.
 
         Args:
             words: The word rows of its tokens, shape (tokens, hidden).
 
         Returns:
-            Shape (hidden,), L2-normalised.
+            Shapes (hidden,), L2-normalised, and (tokens, hidden).
 
         Raises:
             EmbeddingError: The engine failed.
         """
+        vector, states = self._outputs(words, [OUTPUT, STATES])
+        return vector, states
+
+    def _outputs(self, words: Floats, names: list[str]) -> list[Floats]:
         try:
-            vector: Floats = self._session.run([OUTPUT], {INPUT: words[None]})[0][0]
+            found: list[Floats] = [one[0] for one in self._session.run(names, {INPUT: words[None]})]
         except Exception as exc:  # as above
             said = f"the embedding engine failed on {len(words)} tokens ({_reason(exc)})"
             raise EmbeddingError(said) from exc
-        if not np.isfinite(vector).all():
+        if not np.isfinite(found[0]).all():
             raise EmbeddingError(f"the embedding engine gives no numbers for {len(words)} tokens")
-        return vector
+        return found
 
 
 def _reason(exc: Exception) -> str:

@@ -92,7 +92,46 @@ class UnigramTokenizer:
 
     def ids(self, text: str) -> list[int]:
         """Token ids of a text as it stands, <s> and </s> around them."""
-        return [self._rest.bos, *self._content(text), self._rest.eos]
+        return self.framed(self._content(text))
+
+    def framed(self, ids: Sequence[int]) -> list[int]:
+        """Token ids with <s> and </s> around them."""
+        return [self._rest.bos, *ids, self._rest.eos]
+
+    def located(self, text: str) -> tuple[list[int], list[int]]:
+        """Token ids without <s> and </s>, and where in `text` each ends.
+
+        The offsets count characters of the text as it stands; the first token begins at 0, each other
+        where the one before it ends.
+        """
+        ids: list[int] = []
+        ends: list[int] = []
+        base = 0
+        for number, part in enumerate(self._special.split(text)):
+            if number % 2:
+                ids.append(self._rest.special[part])
+                ends.append(base + len(part))
+            elif part:
+                normal, origin = self._normal(part, first=number == 0)
+                for token, end in self._segments(normal):
+                    ids.append(token)
+                    ends.append(base + origin[end - 1] + 1)
+            base += len(part)
+        return ids, ends
+
+    def _normal(self, part: str, *, first: bool) -> tuple[str, list[int]]:
+        """As `_content` normalises, and for each character the place of the one that it came from."""
+        letters: list[str] = []
+        origin: list[int] = []
+        for at, character in enumerate(part):
+            for letter in character.translate(self._table):
+                if letter != " " or letters[-1:] != [" "]:
+                    letters.append(letter)
+                    origin.append(at)
+        normal = "".join(letters).replace(" ", _SPACE)
+        if first and not normal.startswith(_SPACE):
+            normal, origin = _SPACE + normal, [0, *origin]
+        return normal, origin
 
     @cached_property
     def _table(self) -> dict[int, str]:
@@ -116,7 +155,10 @@ class UnigramTokenizer:
         return ids
 
     def _best(self, text: str) -> list[int]:
-        """The most probable segmentation, as the library's `encode_optimized` finds it.
+        return [token for token, _ in self._segments(text)]
+
+    def _segments(self, text: str) -> list[tuple[int, int]]:
+        """The most probable segmentation, (token, end) each, as the library's `encode_optimized` finds it.
 
         No piece crosses a ▁, and each word's sum starts from 0, so that sums are rounded as the library
         rounds them.
@@ -165,15 +207,15 @@ class UnigramTokenizer:
         places, lengths = np.divmod(maybe[found], longest)
         return places.tolist(), (lengths + 1).tolist(), self._ids[at].tolist(), self._scores[at].tolist()
 
-    def _way_back(self, since: Sequence[int], token: Sequence[int]) -> list[int]:
+    def _way_back(self, since: Sequence[int], token: Sequence[int]) -> list[tuple[int, int]]:
         """From the end to the start; a run of unknown characters is one unknown token."""
-        ids: list[int] = []
+        found: list[tuple[int, int]] = []
         end = len(since) - 1
         while end > 0:
-            if not (ids and ids[-1] == token[end] == self._rest.unk):
-                ids.append(token[end])
+            if not (found and found[-1][0] == token[end] == self._rest.unk):
+                found.append((token[end], end))
             end = since[end]
-        return ids[::-1]
+        return found[::-1]
 
 
 def _hash(text: str) -> int:
