@@ -111,7 +111,7 @@ class MethodHandler(_Handler):
         elif fault.garbage:
             self.finish("<html><h1>it works</h1></html>")
         elif fault.status is not None:
-            phrase = _PHRASES.get(fault.status, "Error")
+            phrase = fault.said or _PHRASES.get(fault.status, "Error")
             self.answer(fault.status, {"ok": False, "error_code": fault.status, "description": phrase})
         else:
             return False

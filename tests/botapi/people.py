@@ -63,6 +63,11 @@ class Room:
         """The chat as a person sees it."""
         return rendered(self.events)
 
+    def read(self) -> None:
+        """Take everything so far as heard."""
+        with self.world.changed:
+            self._read = len(self.world.events[self.chat.id])
+
     def _wait(self, look: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
         try:
             return self.world.wait(look, what, patience)
@@ -131,7 +136,8 @@ class Person(Room):
         return Said(*self.world.write(self.chat, self.user, text, reply_to=reply_to))
 
     def asks(self, text: str, patience: float = PATIENCE) -> Message:
-        """Write, and wait for the bot's next message."""
+        """Write, and wait for what the bot then says first."""
+        self.read()
         self.says(text)
         return self.hears(patience=patience)
 
@@ -210,7 +216,8 @@ class Group(Room):
     def asks(
         self, person: Person, text: str, *, thread: int | None = None, reply_to: Message | None = None
     ) -> Message:
-        """Somebody writes, and the group waits for the bot's next message."""
+        """Somebody writes, and the group waits for what the bot then says first."""
+        self.read()
         self.says(person, text, thread=thread, reply_to=reply_to)
         return self.hears()
 

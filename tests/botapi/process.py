@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Self
 
@@ -27,10 +28,12 @@ class BotProcess:
         log: What it wrote to standard output and standard error, together.
     """
 
-    def __init__(self, api: BotApi, data: Path, cache: Path, log: Path, **settings: str) -> None:
+    def __init__(
+        self, api: BotApi, data: Path, cache: Path, log: Path, *, first: str = "", **settings: str
+    ) -> None:
         self.api = api
         self.log = log
-        self._data = data
+        self._run = f"{first}\n{_RUN}"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WENBAO_")},
             "PYTHONPATH": str(REPOSITORY),
@@ -48,7 +51,7 @@ class BotProcess:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-X", "utf8", "-c", _RUN, "telegram"],
+                [sys.executable, "-X", "utf8", "-c", self._run, "telegram"],
                 cwd=self.log.parent,  # where no .env lies
                 env=self._environment,
                 stdout=out,
@@ -97,6 +100,17 @@ class BotProcess:
             self.process.kill()
             self.process.wait()
             raise
+
+    def waits_for(self, words: str) -> None:
+        """Wait until it has written these words.
+
+        Raises:
+            AssertionError: It has not, with what it has.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.written:
+            assert time.monotonic() < deadline, self.written
+            time.sleep(0.02)  # a file tells nobody that it has grown
 
     @property
     def running(self) -> bool:

@@ -12,10 +12,11 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
+from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
@@ -30,7 +31,7 @@ from tests.botapi.models import Chat, User
 from tests.botapi.people import Group, Person
 from tests.botapi.trouble import Fault, Gate, Trouble
 from tests.botapi.updates import threadsafe
-from tests.botapi.webhook import Deliverer
+from tests.botapi.webhook import Deliverer, post
 from tests.botapi.world import World
 
 T = TypeVar("T")
@@ -186,6 +187,43 @@ class BotApi:
         """Serve an update a second time."""
         with self.world.changing():
             self.world.updates.serve_again(update_id)
+
+    @contextmanager
+    def rival(self) -> Iterator[None]:
+        """Another process polls with the same token, again as soon as it is thrown out."""
+
+        async def poll() -> None:
+            client = AsyncHTTPClient(force_instance=True)
+            url = f"{self.base_url}{self.token}/getUpdates?timeout=30&limit=1"
+            while True:
+                with suppress(OSError):
+                    await client.fetch(url, raise_error=False, request_timeout=40)
+
+        async def begin() -> asyncio.Task[None]:
+            return asyncio.get_running_loop().create_task(poll())
+
+        async def end(task: asyncio.Task[None]) -> None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+        task = self._on_loop(begin())
+        try:
+            yield
+        finally:
+            self._on_loop(end(task))
+
+    def deliver(self, url: str, update: dict[str, Any], secret: str | None) -> int:
+        """Send an update to a webhook as somebody who may not be Telegram; gives the HTTP status."""
+        return self._on_loop(post(url, update, secret))
+
+    def fetch_page(self, url: str) -> tuple[int, str]:
+        """Status and text of a page of the bot's."""
+
+        async def get() -> tuple[int, str]:
+            answer = await AsyncHTTPClient().fetch(url, raise_error=False)
+            return answer.code, answer.body.decode()
+
+        return self._on_loop(get())
 
     # -- what a test asks
 

@@ -50,6 +50,7 @@ class Fault:
         methods: With which methods; empty: all but getUpdates.
         times: How often.
         status: Answer this HTTP status; nothing happens in the chat.
+        said: The sentence with that status, where it matters.
         retry_after: Seconds that a 429 tells.
         delay: Seconds before anything happens.
         lost: It happens in the chat, and the connection is cut before the answer.
@@ -62,6 +63,7 @@ class Fault:
     methods: frozenset[str] = frozenset()
     times: int = 1
     status: int | None = None
+    said: str = ""
     retry_after: int | None = None
     delay: float = 0.0
     lost: bool = False

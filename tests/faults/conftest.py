@@ -17,12 +17,15 @@ import pytest
 from tests.chroma import Server, allow_loopback, chroma_server  # noqa: F401 (a fixture)
 from tests.conftest import REPOSITORY
 from tests.faults.model import STAYS, DigestModel, edition_of
+from tests.telegram.stands import embedded, make_stand
 from vectorstore.archive import LiveArchive
 from vectorstore.generations import StoreFolder
 from vectorstore.models import RefreshReport
 from vectorstore.ownership import SPARES
 from vectorstore.refresh import RefreshRequest, refresh
 from vectorstore.verification import damage
+
+__all__ = ["embedded", "make_stand"]
 
 PAGES = 40
 
