@@ -181,11 +181,11 @@ def _roles(text: str, read: Sequence[Source]) -> None:
     for name in frozenset().union(*(source.people for source in read)):
         for match in re.finditer(re.escape(name), text):
             titled = re.search(rf"(?:{TITLES})$", text[max(0, match.start() - 8) : match.start()])
-            if titled and not any(titled.group() in piece for source in read for piece in _beside(name, source)):
+            if titled and not any(titled.group() in piece for source in read for piece in beside(name, source)):
                 raise Struck(Reason.PAIR, f"{titled.group()}{name}")
 
 
-def _beside(name: str, source: Source) -> Iterable[str]:
+def beside(name: str, source: Source) -> Iterable[str]:
     """What stands right before and right behind each mention of a name, up to the next mark or name."""
     for match in re.finditer(re.escape(name), source.article):
         yield _BREAK.split(source.article[max(0, match.start() - 24) : match.start()])[-1]
@@ -257,6 +257,9 @@ def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
         return
     main = chosen[first]
     row = main.row.tokens
+    opening = next((t for t, there in zip(main.clause, main.alignment.to, strict=True) if there != UNSET and not t.free), None)
+    if opening is None or opening.noun:
+        return  # the clause has a subject of its own
     places = [there for one in chosen if one.key == most for there in one.alignment.to if there != UNSET]
     said = "".join(token.text for one in chosen for token in one.clause)
     subject: list[str] = []

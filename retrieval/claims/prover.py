@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.chinese import prove_chinese
+from retrieval.claims.english import prove_english
 from retrieval.claims.folding import bare, folded
 from retrieval.claims.models import CitedText, Reason, Verdict
 from retrieval.claims.people import people_in
@@ -50,7 +51,7 @@ class Prover:
         read = sources(cited, people_in(folded(said)))
         if lang == "zh":
             return prove_chinese(said, read, question)
-        return Verdict(kept=False, reason=Reason.UNLIKE)
+        return prove_english(said, read, question, self.vectors)
 
 
 def prove(sentence: str, cited: Sequence[CitedText], *, lang: Language, question: str = "") -> Verdict:

@@ -1,0 +1,81 @@
+"""Chinese names in Latin letters: where a text holds the characters that a name spells.
+
+Every character is read in all its ways (pypinyin, MIT), without tones: Wan Zhengfeng and Zhengfeng Wan are both
+found in 市委书记万正峰.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+_SYLLABLE = (
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|ui|uo|ue|ve|er|a|o|e|i|u|v))"
+)
+_SPELT = re.compile(rf"{_SYLLABLE}+")
+_ONE = re.compile(_SYLLABLE)
+LONGEST_NAME = 12
+"""Characters of a run that a spelt name may cover."""
+
+
+@lru_cache(maxsize=8192)
+def readings(character: str) -> frozenset[str]:
+    """How a character may be read, without tones, ü written v and u."""
+    from pypinyin import Style, pinyin
+
+    found = {r.replace("ü", "v") for r in pinyin(character, style=Style.NORMAL, heteronym=True)[0]}
+    return frozenset(found | {r.replace("v", "u") for r in found} | {r.replace("v", "yu") for r in found})
+
+
+def is_spelt(word: str) -> bool:
+    """Whether a word of Latin letters can be read as syllables of Chinese."""
+    plain = word.lower().replace("'", "").replace("-", "").replace("ü", "v")
+    return bool(_SPELT.fullmatch(plain)) and len(plain) > 1
+
+
+def is_one_syllable(word: str) -> bool:
+    """Whether it is a single syllable, which many characters share."""
+    return bool(_ONE.fullmatch(word.lower()))
+
+
+def spelt_in(letters: str, text: str) -> list[tuple[int, int]]:
+    """Where the characters of `text` spell `letters`.
+
+    Args:
+        letters: Lower case, nothing but letters.
+        text: Chinese, folded.
+
+    Returns:
+        Offsets in `text`.
+    """
+    found = []
+    for start, character in enumerate(text):
+        if "一" <= character <= "鿿" and any(letters.startswith(r) for r in readings(character)):
+            end = _match(letters, text, start)
+            if end:
+                found.append((start, end))
+    return found
+
+
+def _match(letters: str, text: str, start: int) -> int | None:
+    open_ends = {(start, 0)}
+    while open_ends:
+        following: set[tuple[int, int]] = set()
+        for at, used in open_ends:
+            if used == len(letters):
+                return at
+            if at < len(text) and at - start < LONGEST_NAME and "一" <= text[at] <= "鿿":
+                following.update((at + 1, used + len(r)) for r in readings(text[at]) if letters.startswith(r, used))
+        open_ends = following
+    return None
+
+
+def orders(words: Sequence[str]) -> list[str]:
+    """The ways in which a name of several words may be written: as it is, and with the surname in front."""
+    plain = [re.sub(r"[^a-z]", "", word.lower().replace("ü", "v")) for word in words]
+    ways = ["".join(plain)]
+    if len(plain) > 1:
+        ways.append("".join([plain[-1], *plain[:-1]]))
+    return ways
