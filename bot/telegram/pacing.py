@@ -7,7 +7,7 @@ same library, aiolimiter.
 What Telegram answers          a message (send…)           anything else
 429                            waits as told, again        the same
 5xx, or no connection          again, `RETRIES` times      the same
-time-out, connection cut       again once                  again, `RETRIES` times
+time-out, cut off, no JSON     again once                  again, `RETRIES` times
 
 A message whose reply was lost may have arrived: it is sent again at most once, so that a reader sees it
 twice at worst (docs/decisions/0007-lost-replies.md). Typing actions and drafts are not sent again at all.
@@ -32,6 +32,7 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
 )
 from telegram.ext import BaseRateLimiter
 
@@ -113,7 +114,7 @@ class Pace(BaseRateLimiter[int]):
                 self._hold(chat, seconds)
             except (BadRequest, Forbidden, ChatMigrated, Conflict, InvalidToken):
                 raise
-            except NetworkError as exc:
+            except TelegramError as exc:
                 if _may_have_arrived(exc):
                     lost += 1
                     self._said("lost", endpoint, 0.0)
@@ -176,8 +177,10 @@ def _repeats(endpoint: str) -> bool:
     return endpoint.startswith(("send", "copy", "forward"))
 
 
-def _may_have_arrived(error: NetworkError) -> bool:
-    """Whether the request may have been carried out although no answer came."""
+def _may_have_arrived(error: TelegramError) -> bool:
+    """Whether the request may have been carried out although no answer came, or none that can be read."""
+    if not isinstance(error, NetworkError):
+        return True
     cause = error.__cause__
     if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return False

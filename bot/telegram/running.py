@@ -6,12 +6,14 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from filelock import FileLock, Timeout
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.composition import App
@@ -19,7 +21,14 @@ from bot.errors import EXPECTED
 from bot.telegram import application as applications
 from bot.telegram import logs, monitor
 from bot.telegram.desk import Desk
-from bot.telegram.errors import AddressUnusable, AnotherPoller, TelegramBotError, TokenMissing, TokenRefused
+from bot.telegram.errors import (
+    AddressUnusable,
+    AnotherPoller,
+    RecordsUnusable,
+    TelegramBotError,
+    TokenMissing,
+    TokenRefused,
+)
 from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Gate, Rate
 from bot.telegram.metrics import Metrics
@@ -28,12 +37,19 @@ from bot.telegram.searching import Searching
 from bot.telegram.store import Records
 
 CONFLICTS = 3
+CONFLICTS_SETTLED = 8
 CONFLICT_WINDOW = 60.0
 """So many 409s within so many seconds are another poller. One alone is what a restart meets while Telegram
-still holds the former process's long poll."""
+still holds the former process's long poll. A bot that has run undisturbed for longer than the window bears
+more of them (about half a minute's worth at python-telegram-bot's intervals): of two bots, the one that came
+second leaves, and the first goes on."""
 
 START_AGAIN = (1.0, 30.0)
 """Seconds between two tries to reach Telegram at the start: the first and the longest wait."""
+
+LOCK = "telegram.lock"
+HANDOVER = 2.0
+"""Seconds to wait for a former process of this data folder that is just going."""
 
 LONG_POLL = 10
 """Seconds that getUpdates waits for an update."""
@@ -56,7 +72,7 @@ def run(app: App) -> None:
         raise TokenMissing("no token is set: get one from @BotFather and set WENBAO_TELEGRAM_TOKEN")
     secrets = (token, settings.telegram_webhook_secret.get_secret_value(), applications.secret_of(settings))
     logs.configure(settings.telegram_log, secrets)
-    with Records(settings.data_dir) as records:
+    with Records(settings.data_dir) as records, _alone(settings.data_dir / LOCK):
         bot = _Run(app, records)
         try:
             asyncio.run(bot.live())
@@ -74,6 +90,38 @@ def run(app: App) -> None:
         os._exit(0)
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the lock of this data folder's one bot; it dies with its process.
+
+    Raises:
+        AnotherPoller: Another process holds it.
+    """
+    lock = FileLock(path, timeout=HANDOVER)
+    try:
+        lock.acquire()
+    except Timeout as exc:
+        raise AnotherPoller(f"another `wenbao telegram` runs on {path.parent}: stop it first") from exc
+    except OSError as exc:
+        raise RecordsUnusable(f"the bot's lock {path} cannot be used: {exc}") from exc
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _bot_of(token: str) -> int:
+    """The bot's id, with which its token begins.
+
+    Raises:
+        TokenRefused: It does not.
+    """
+    head, colon, _ = token.partition(":")
+    if not colon or not head.isdecimal():
+        raise TokenRefused("WENBAO_TELEGRAM_TOKEN is no token: @BotFather gives one such as 123456:ABC-DEF…")
+    return int(head)
+
+
 class _Run:
     """One run of the bot."""
 
@@ -82,6 +130,7 @@ class _Run:
         self.settings = settings
         self.metrics = Metrics()
         self.searching = Searching(app)
+        records.updates.bot = _bot_of(settings.telegram_token.get_secret_value())
         self.lanes = Lanes(records.updates, self.metrics)
         self.pulse = monitor.Pulse()
         self.notices = Notices(self.searching, records, self.metrics, settings.telegram_retention_days)
@@ -98,6 +147,7 @@ class _Run:
         self.error: TelegramBotError | None = None
         self.late = 0
         self._conflicts: list[float] = []
+        self._began = 0.0
 
     async def live(self) -> None:
         """From the first word to Telegram to the last."""
@@ -155,6 +205,7 @@ class _Run:
         assert bot.updater is not None
         if not self._webhook:
             self.pulse.polling = True
+            self._began = asyncio.get_running_loop().time()
             await bot.updater.start_polling(
                 timeout=LONG_POLL, bootstrap_retries=-1, allowed_updates=applications.TAKEN,
                 error_callback=self._polling_failed,
@@ -234,7 +285,8 @@ class _Run:
         now = asyncio.get_running_loop().time()
         self._conflicts = [at for at in self._conflicts if at > now - CONFLICT_WINDOW] + [now]
         _LOG.warning("another_poller", said=str(error), times=len(self._conflicts))
-        if len(self._conflicts) >= CONFLICTS:
+        settled = self._conflicts[0] - self._began > CONFLICT_WINDOW
+        if len(self._conflicts) >= (CONFLICTS_SETTLED if settled else CONFLICTS):
             self.error = AnotherPoller(
                 "another process takes this bot's updates: stop it, or give each bot a token of its own"
             )
