@@ -5,7 +5,9 @@
     ├── ProofFailed           a quote does not stand where its citation says; never leaves `proof`
     └── EvaluationError       an evaluation cannot be run
         ├── QuestionsUnreadable   the file of questions cannot be read, or a line is no question
-        └── FloorsUnusable        the file of floors cannot be read, or does not fit what was measured
+        ├── FloorsUnusable        the file of floors cannot be read, or does not fit what was measured
+        ├── EvaluationUnreadable  a saved evaluation cannot be read or written
+        └── EvaluationsDiffer     two evaluations are not of the same questions
 
 Each message is one line for a person and names what to do.
 """
@@ -35,3 +37,11 @@ class QuestionsUnreadable(EvaluationError):
 
 class FloorsUnusable(EvaluationError):
     """The file of floors cannot be read, names an unknown measure, or pins other questions."""
+
+
+class EvaluationUnreadable(EvaluationError):
+    """A saved evaluation cannot be read or written."""
+
+
+class EvaluationsDiffer(EvaluationError):
+    """Two evaluations are not of the same questions."""

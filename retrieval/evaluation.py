@@ -8,22 +8,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from retrieval import metrics
 from retrieval.errors import QuestionEmpty, QuestionsUnreadable
-from retrieval.models import Answer
+from retrieval.language import language_of
+from retrieval.models import Answer, Turn
+from retrieval.question import Kind, analyse
 from vectorstore.models import CatalogueEntry
+from vectorstore.script import simplified
 
 _SHOWN = 10
+
+UNANSWERABLE = "unanswerable"
+CROSS_LINGUAL = "cross-lingual"
+FOLLOW_UP = "follow-up"
+
+_GROUPS = {
+    Kind.LIST: "list",
+    Kind.NUMBER: "number",
+    Kind.DURATION: "date",
+    Kind.DATE: "date",
+    Kind.PERSON: "person",
+    Kind.REPORTER_OF: "person",
+    Kind.PLACE: "place",
+}
+"""Kinds of question that are told apart in a breakdown; all others are "other"."""
 
 
 class Asks(Protocol):
     """What an evaluation needs of an answerer."""
 
-    def ask(self, question: str, *, top_k: int = 10) -> Answer:
+    def ask(self, question: str, *, top_k: int = 10, before: Sequence[Turn] = ()) -> Answer:
         """Answer one question."""
         ...
 
@@ -41,6 +59,8 @@ class GoldQuestion:
         unanswerable: Whether the archive does not say.
         headline: The gold article's headline, in place of ids.
         starts: How its text starts, in place of ids.
+        kind: The kind of answer it wants, as its author says; None to read it from the question.
+        after: The id of the question that it is a follow-up of.
     """
 
     id: str
@@ -51,6 +71,18 @@ class GoldQuestion:
     unanswerable: bool = False
     headline: str | None = None
     starts: str | None = None
+    kind: str | None = None
+    after: str | None = None
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that it counts in: its kind, or unanswerable; cross-lingual and follow-up besides."""
+        own = UNANSWERABLE if self.unanswerable else self.kind
+        if own is None:
+            own = _GROUPS.get(analyse(simplified(self.question)).kind, "other")
+        crossing = language_of(self.question) == "en"  # the archive's papers are Chinese
+        extra = ((CROSS_LINGUAL, crossing), (FOLLOW_UP, self.after is not None))
+        return (own, *(name for name, true in extra if true))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +99,8 @@ class Outcome:
         f1: Characters of the spans against the gold answer.
         quoted: Length in characters of all quotes together.
         milliseconds: In all.
+        groups: The groups that it counts in.
+        question: As it was asked.
     """
 
     id: str
@@ -78,11 +112,16 @@ class Outcome:
     f1: float
     quoted: int
     milliseconds: float
+    groups: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The measures over a set of questions; shares are in [0, 1], times in milliseconds.
+
+    A measure that nothing in the set bears on is None: refusals where every question has an answer, and
+    all others where none has.
 
     Attributes:
         questions: How many were asked.
@@ -110,24 +149,24 @@ class Report:
     answerable: int
     gold_missing: int
     failed: int
-    hit_at_1: float
-    hit_at_5: float
-    hit_at_10: float
-    mrr: float
-    answered: float
-    quote_holds: float
-    text_holds: float
-    quote_length: float
-    span_f1: float
-    refusal_precision: float
-    refusal_recall: float
-    refusal_f1: float
+    hit_at_1: float | None
+    hit_at_5: float | None
+    hit_at_10: float | None
+    mrr: float | None
+    answered: float | None
+    quote_holds: float | None
+    text_holds: float | None
+    quote_length: float | None
+    span_f1: float | None
+    refusal_precision: float | None
+    refusal_recall: float | None
+    refusal_f1: float | None
     p50_ms: float
     p95_ms: float
 
     def to_json(self) -> dict[str, Any]:
         """As one JSON object, rounded to what the numbers can bear."""
-        return {key: round(value, 4) for key, value in asdict(self).items()}
+        return {key: value if value is None else round(value, 4) for key, value in asdict(self).items()}
 
 
 def load_questions(path: Path) -> list[GoldQuestion]:
@@ -155,8 +194,6 @@ def load_questions(path: Path) -> list[GoldQuestion]:
 
 def resolved(questions: Iterable[GoldQuestion], entries: Iterable[CatalogueEntry]) -> list[GoldQuestion]:
     """Turn headlines and first words into the ids of the archive's articles."""
-    from dataclasses import replace
-
     articles = [entry.article for entry in entries]
     done = []
     for question in questions:
@@ -184,20 +221,40 @@ def evaluate(
         on_progress: Told each outcome as it comes.
     """
     known = list(entries)
-    ids = {entry.article.id for entry in known}
+    outcomes = outcomes_of(answerer, questions, known, on_progress)
+    return summarise(outcomes, gold_missing=missing_gold(questions, known))
+
+
+def outcomes_of(
+    answerer: Asks,
+    questions: Sequence[GoldQuestion],
+    entries: Sequence[CatalogueEntry],
+    on_progress: Callable[[Outcome], None] | None = None,
+) -> list[Outcome]:
+    """Ask every question; one that follows another is asked with the turns before it."""
+    turns: dict[str, tuple[Turn, ...]] = {}
     outcomes = []
-    missing = 0
-    for question in resolved(questions, known):
-        missing += not question.unanswerable and not ids.intersection(question.articles)
-        outcome = judge(question, _asked(answerer, question.question))
-        outcomes.append(outcome)
+    for question in resolved(questions, entries):
+        before = turns.get(question.after, ()) if question.after else ()
+        answer = _asked(answerer, question.question, before)
+        turns[question.id] = (*before, answer.turn)
+        outcomes.append(judge(question, answer))
         if on_progress:
-            on_progress(outcome)
-    return summarise(outcomes, gold_missing=missing)
+            on_progress(outcomes[-1])
+    return outcomes
 
 
-def _asked(answerer: Asks, question: str) -> Answer:
+def missing_gold(questions: Iterable[GoldQuestion], entries: Sequence[CatalogueEntry]) -> int:
+    """How many answerable questions have their gold article not in the archive."""
+    ids = {entry.article.id for entry in entries}
+    asked = resolved(questions, entries)
+    return sum(not q.unanswerable and not ids.intersection(q.articles) for q in asked)
+
+
+def _asked(answerer: Asks, question: str, before: Sequence[Turn]) -> Answer:
     try:
+        if before:
+            return answerer.ask(question, top_k=_SHOWN, before=before)
         return answerer.ask(question, top_k=_SHOWN)
     except QuestionEmpty as exc:  # published sets hold a few
         return Answer(question=question, lang="zh", status="failed", text=str(exc), reason=str(exc))
@@ -221,6 +278,8 @@ def judge(question: GoldQuestion, answer: Answer) -> Outcome:
         f1=max(metrics.character_f1(said, one) for one in wanted) if answered else 0.0,
         quoted=sum(len(c.quote) for c in answer.citations),
         milliseconds=answer.timing.total,
+        groups=question.groups,
+        question=question.question,
     )
 
 
@@ -229,27 +288,39 @@ def summarise(outcomes: Sequence[Outcome], *, gold_missing: int = 0) -> Report:
     due = [o for o in outcomes if not o.unanswerable]
     ranks = [o.rank for o in due]
     refused = metrics.refusal([o.status == "refused" for o in outcomes], [o.unanswerable for o in outcomes])
+    refusable = len(due) < len(outcomes)
+    answered = [o.quoted for o in outcomes if o.status == "answered"]
     times = [o.milliseconds for o in outcomes]
     return Report(
         questions=len(outcomes),
         answerable=len(due),
         gold_missing=gold_missing,
         failed=sum(o.status == "failed" for o in outcomes),
-        hit_at_1=metrics.hit_at(ranks, 1),
-        hit_at_5=metrics.hit_at(ranks, 5),
-        hit_at_10=metrics.hit_at(ranks, 10),
-        mrr=metrics.reciprocal_rank(ranks),
-        answered=metrics.mean([o.status == "answered" for o in due]),
-        quote_holds=metrics.mean([o.quote_holds for o in due]),
-        text_holds=metrics.mean([o.text_holds for o in due]),
-        quote_length=metrics.mean([o.quoted for o in outcomes if o.status == "answered"]),
-        span_f1=metrics.mean([o.f1 for o in due]),
-        refusal_precision=refused.precision,
-        refusal_recall=refused.recall,
-        refusal_f1=refused.f1,
+        hit_at_1=metrics.hit_at(ranks, 1) if due else None,
+        hit_at_5=metrics.hit_at(ranks, 5) if due else None,
+        hit_at_10=metrics.hit_at(ranks, 10) if due else None,
+        mrr=metrics.reciprocal_rank(ranks) if due else None,
+        answered=metrics.mean([o.status == "answered" for o in due]) if due else None,
+        quote_holds=metrics.mean([o.quote_holds for o in due]) if due else None,
+        text_holds=metrics.mean([o.text_holds for o in due]) if due else None,
+        quote_length=metrics.mean(answered) if answered else None,
+        span_f1=metrics.mean([o.f1 for o in due]) if due else None,
+        refusal_precision=refused.precision if refusable else None,
+        refusal_recall=refused.recall if refusable else None,
+        refusal_f1=refused.f1 if refusable else None,
         p50_ms=metrics.percentile(times, 0.5),
         p95_ms=metrics.percentile(times, 0.95),
     )
+
+
+def breakdown(outcomes: Sequence[Outcome]) -> dict[str, Report]:
+    """The same measures for each group of questions, the largest group first."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        for group in outcome.groups:
+            groups.setdefault(group, []).append(outcome)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {group: summarise(of_group) for group, of_group in ordered}
 
 
 def _question(row: dict[str, Any], number: int) -> GoldQuestion:
@@ -266,6 +337,8 @@ def _question(row: dict[str, Any], number: int) -> GoldQuestion:
         unanswerable=bool(row.get("unanswerable", False)),
         headline=row.get("headline"),
         starts=row.get("starts"),
+        kind=row.get("kind"),
+        after=str(row["after"]) if row.get("after") is not None else None,
     )
     if not gold.unanswerable and not (gold.answers_any or gold.answers_all):
         raise ValueError("it has neither answers nor unanswerable")

@@ -64,23 +64,24 @@ def check_pinned(floors: Floors, questions: Path) -> None:
         )
 
 
-def breaches(floors: Floors, measured: Mapping[str, float]) -> list[str]:
+def breaches(floors: Floors, measured: Mapping[str, float | None]) -> list[str]:
     """Name every measure that breaks its bound, one line each; empty where all hold.
 
     Raises:
         FloorsUnusable: A bound's measure was not measured.
     """
-    missing = sorted({*floors.floors, *floors.ceilings}.difference(measured))
+    values = {name: value for name, value in measured.items() if value is not None}
+    missing = sorted({*floors.floors, *floors.ceilings}.difference(values))
     if missing:
         raise FloorsUnusable(f"not measured: {', '.join(missing)}")
     low = [
-        f"{name} is {measured[name]:.4f}, below its floor {floor:.4f}"
+        f"{name} is {values[name]:.4f}, below its floor {floor:.4f}"
         for name, floor in floors.floors.items()
-        if not measured[name] >= floor
+        if not values[name] >= floor
     ]
     high = [
-        f"{name} is {measured[name]:.4f}, above its ceiling {ceiling:.4f}"
+        f"{name} is {values[name]:.4f}, above its ceiling {ceiling:.4f}"
         for name, ceiling in floors.ceilings.items()
-        if not measured[name] <= ceiling
+        if not values[name] <= ceiling
     ]
     return [*low, *high]

@@ -2,44 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from bot.commands.sources import Json
 from bot.context import app_of
+from bot.errors import BadInput
 from bot.progress import RefreshBar
 from bot.terminal import console, print_json
+
+if TYPE_CHECKING:
+    from retrieval.comparison import Difference
+    from retrieval.saved import Evaluation
 
 
 def evaluate(
     context: typer.Context,
-    questions: Annotated[Path, typer.Option(help="Questions with their answers, JSON lines.")],
+    questions: Annotated[Path | None, typer.Option(help="Questions with their answers, JSON lines.")] = None,
     *,
+    saved: Annotated[
+        Path | None, typer.Option(help="Show an evaluation saved earlier instead of asking.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep outcomes and measures in this file.")] = None,
+    compare: Annotated[
+        Path | None, typer.Option(help="Compare with an evaluation that --save kept, question by question.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with tables and plots.")] = None,
     as_json: Json = False,
 ) -> None:
     """Measure retrieval, answers and refusals against the live generation."""
-    from retrieval.evaluation import evaluate as run_evaluation
-    from retrieval.evaluation import load_questions
+    if (questions is None) == (saved is None):
+        raise BadInput("give --questions FILE to ask, or --saved FILE to show what was asked before")
+    from retrieval.saved import load
+
+    other = load(compare) if compare else None  # before hours of asking
+    evaluation = _asked(context, questions) if questions else load(saved or Path())
+    if save:
+        evaluation.save(save)
+    differences: Sequence[Difference] = ()
+    if other:
+        from retrieval.comparison import compare as differences_between
+
+        differences = differences_between(evaluation, other)
+    if html:
+        _write(html, evaluation, other, differences)
+    if as_json:
+        print_json(_as_json(evaluation, differences if other else None))
+    else:
+        _print_evaluation(evaluation, differences)
+
+
+def _asked(context: typer.Context, questions: Path) -> Evaluation:
+    from retrieval.evaluation import load_questions, missing_gold, outcomes_of
+    from retrieval.saved import Evaluation
 
     app = app_of(context)
     asked = load_questions(questions)
     archive = app.archive.get()
+    entries = list(archive.entries())
     with RefreshBar() as bar:
         bar.stage("asking", len(asked))
-        report = run_evaluation(app.answerer, asked, archive.entries(), lambda _: bar.advance())
-    if as_json:
-        print_json(report.to_json())
-    else:
-        _print_report(report.to_json())
+        outcomes = outcomes_of(app.answerer, asked, entries, lambda _: bar.advance())
+    return Evaluation.of(
+        questions,
+        outcomes,
+        generation=archive.generation,
+        model=archive.manifest.model,
+        gold_missing=missing_gold(asked, entries),
+    )
 
 
-def _print_report(measures: dict[str, Any]) -> None:
+def _as_json(evaluation: Evaluation, differences: Sequence[Difference] | None) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    groups = {name: report.to_json() for name, report in evaluation.groups.items()}
+    found = {**evaluation.report.to_json(), "groups": groups}
+    if differences is not None:
+        found["differences"] = [
+            {key: round(v, 4) if isinstance(v, float) else v for key, v in asdict(d).items()}
+            for d in differences
+        ]
+    return found
+
+
+def _write(
+    path: Path, evaluation: Evaluation, other: Evaluation | None, differences: Sequence[Difference]
+) -> None:
+    from bot.evaluation_page import page
+
+    try:
+        path.write_text(page(evaluation, other, differences), encoding="utf-8")
+    except OSError as exc:
+        raise BadInput(f"the page {path} cannot be written: {exc.strerror or exc}") from exc
+
+
+def _print_evaluation(evaluation: Evaluation, differences: Sequence[Difference]) -> None:
+    from bot.evaluation_page import COLUMNS, cell
+
+    out = console()
+    measures = evaluation.report.to_json()
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim")
     table.add_column(justify="right")
     for name, value in measures.items():
-        table.add_row(name.replace("_", " "), f"{value:.3f}" if isinstance(value, float) else str(value))
-    console().print(table)
+        table.add_row(name.replace("_", " "), cell(name, value))
+    out.print(table)
+    groups = Table(box=None, padding=(0, 1))
+    groups.add_column("")
+    shown = [column for column in COLUMNS if column[1] in _OF_GROUPS]
+    for heading, _ in shown:
+        groups.add_column(heading, justify="right")
+    for name, report in evaluation.groups.items():
+        row = report.to_json()
+        groups.add_row(name, *(cell(measure, row[measure]) for _, measure in shown))
+    out.print()
+    out.print(groups)
+    if differences:
+        out.print()
+        out.print(_differences(differences))
+
+
+_OF_GROUPS = {"questions", "hit_at_1", "answered", "quote_holds", "span_f1", "refusal_recall"}
+
+
+def _differences(differences: Sequence[Difference]) -> Table:
+    table = Table(box=None, padding=(0, 1))
+    table.add_column("")
+    for heading in ("before", "now", "difference", "95 % interval", "p", "better", "worse"):
+        table.add_column(heading, justify="right")
+    for d in differences:
+        figures = (f"{d.before:.3f}", f"{d.now:.3f}", f"{d.now - d.before:+.3f}")
+        interval = f"{d.low:+.3f} … {d.high:+.3f}"
+        table.add_row(
+            d.measure.replace("_", " "), *figures, interval, f"{d.p:.3f}", str(d.better), str(d.worse)
+        )
+    return table

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.models import Article
 from retrieval.errors import QuestionEmpty, QuestionsUnreadable
-from retrieval.evaluation import GoldQuestion, evaluate, judge, load_questions, resolved
-from retrieval.models import Answer, Citation, Passage, Timing
+from retrieval.evaluation import (
+    GoldQuestion,
+    breakdown,
+    evaluate,
+    judge,
+    load_questions,
+    outcomes_of,
+    resolved,
+)
+from retrieval.models import Answer, Citation, Passage, Timing, Turn
 from tests.retrieval.memory import article
 from vectorstore.models import CatalogueEntry
 
@@ -38,9 +47,11 @@ class Scripted:
 
     def __init__(self, answers: dict[str, Answer]) -> None:
         self._answers = answers
+        self.asked: list[tuple[str, list[str]]] = []
 
-    def ask(self, question: str, *, top_k: int = 10) -> Answer:
+    def ask(self, question: str, *, top_k: int = 10, before: Sequence[Turn] = ()) -> Answer:
         assert top_k == 10
+        self.asked.append((question, [turn.question for turn in before]))
         if not question:
             raise QuestionEmpty("empty")
         return self._answers[question]
@@ -83,6 +94,58 @@ def test_a_report_counts_answers_refusals_and_failures() -> None:
     assert report.hit_at_1 == 0
     assert report.hit_at_5 == pytest.approx(1 / 3)
     assert json.loads(json.dumps(report.to_json()))["mrr"] == pytest.approx(1 / 6, abs=1e-4)
+
+
+def test_what_nothing_in_the_set_bears_on_is_no_zero() -> None:
+    questions = [GoldQuestion("1", "多高？", articles=("t1",), answers_any=("120米",))]
+    report = evaluate(Scripted({"多高？": told(TOWER, "新塔高120米，", (3, 7))}), questions, ENTRIES)
+    assert (report.refusal_precision, report.refusal_recall, report.refusal_f1) == (None, None, None)
+    assert report.to_json()["refusal_f1"] is None
+    unanswerable = [GoldQuestion("1", "几岁？", unanswerable=True)]
+    report = evaluate(Scripted({"几岁？": Answer("?", "zh", "refused", "没有")}), unanswerable, ENTRIES)
+    assert (report.hit_at_1, report.quote_holds, report.quote_length) == (None, None, None)
+    assert report.refusal_f1 == 1
+
+
+def test_questions_are_counted_by_what_they_ask_for() -> None:
+    asked = [
+        GoldQuestion("1", "塔有多少层？", articles=("t1",), answers_any=("30层",)),
+        GoldQuestion("2", "How tall is the tower?", articles=("t1",), answers_any=("120米",)),
+        GoldQuestion("3", "谁是馆长？", articles=("t1",), answers_any=("林若溪",)),
+        GoldQuestion("4", "塔在哪里？", unanswerable=True),
+        GoldQuestion("5", "那时间呢？", articles=("t1",), answers_any=("昨天",), kind="date", after="1"),
+    ]
+    assert [question.groups for question in asked] == [
+        ("number",),
+        ("number", "cross-lingual"),
+        ("person",),
+        ("unanswerable",),
+        ("date", "follow-up"),
+    ]
+    outcomes = [judge(question, Answer("?", "zh", "refused", "")) for question in asked]
+    groups = breakdown(outcomes)
+    assert {name: report.questions for name, report in groups.items()} == {
+        "number": 2,
+        "cross-lingual": 1,
+        "date": 1,
+        "follow-up": 1,
+        "person": 1,
+        "unanswerable": 1,
+    }
+    assert next(iter(groups)) == "number"
+    assert groups["unanswerable"].refusal_recall == 1
+
+
+def test_a_follow_up_is_asked_with_the_turns_before_it() -> None:
+    questions = [
+        GoldQuestion("1", "多高？", articles=("t1",), answers_any=("120米",)),
+        GoldQuestion("2", "几层？", articles=("t1",), answers_any=("30层",), after="1"),
+        GoldQuestion("3", "几天？", articles=("t1",), answers_any=("30层",), after="2"),
+    ]
+    answers = {q.question: told(TOWER, "新塔高120米，", (3, 7)) for q in questions}
+    scripted = Scripted(answers)
+    outcomes_of(scripted, questions, ENTRIES)
+    assert [before for _, before in scripted.asked] == [[], ["?"], ["?", "?"]]
 
 
 def test_gold_is_found_by_headline_or_first_words() -> None:

@@ -63,6 +63,7 @@ def test_the_real_page_is_answered(shared: Path, shared_tmp: Path, embedder: Emb
         for question in load_questions(shared / "seeds" / "questions.jsonl")
     ]
     report = evaluate(Answerer(live), questions, live.get().entries())
+    assert report.quote_holds is not None
     assert round(report.quote_holds * report.answerable) >= 12
     assert report.refusal_recall == 1
 
