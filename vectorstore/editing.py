@@ -14,7 +14,7 @@ from typing import Self
 from vectorstore import lexical
 from vectorstore.difference import Difference
 from vectorstore.edits import Chunker, Edit, Entry
-from vectorstore.schema import SCHEMA
+from vectorstore.schema import INDEXES, SCHEMA
 
 __all__ = ["CatalogueEditor", "Edit", "Entry"]
 
@@ -32,6 +32,8 @@ class CatalogueEditor:
         self._connection.execute("PRAGMA secure_delete = ON")  # what was taken down is overwritten
         if new:
             self._connection.executescript(SCHEMA)
+        else:
+            self._connection.executescript(INDEXES)
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,9 @@
 """A catalogue gives back what was written, and chunks are slices of their articles."""
 
+import contextlib
+import dataclasses
 import datetime
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,38 @@ def test_an_id_is_found_by_its_beginning(tmp_path: Path) -> None:
     catalogue = written(tmp_path / "c.sqlite", article(10, "一。"), article(11, "二。"), article(2, "三。"))
     assert catalogue.ids_beginning("a1", 5) == ["a10", "a11"]
     assert catalogue.ids_beginning("%", 5) == []
+
+
+def of_day(number: int, day: int | None) -> Article:
+    date = datetime.date(2023, 5, day) if day else None
+    return dataclasses.replace(article(number, f"第{number}篇"), date=date)
+
+
+def test_a_period_is_found_by_the_index_on_dates_in_the_archives_order(tmp_path: Path) -> None:
+    made = [of_day(number, day) for number, day in enumerate([9, 3, None, 1, 3])]
+    catalogue = written(tmp_path / "c", *made)
+    statements: list[str] = []
+    catalogue._connection.set_trace_callback(statements.append)
+    found = catalogue.entries_between(datetime.date(2023, 5, 2), datetime.date(2023, 5, 3))
+    assert [entry.article.id for entry in found] == ["a1", "a4"]
+    assert catalogue.days() == ("2023-05-01", "2023-05-09")
+    catalogue._connection.set_trace_callback(None)
+    for statement in (statements[0], statements[-1]):
+        plan = str(catalogue._connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall())
+        assert "articles_by_date" in plan
+        assert "SCAN a" not in plan
+    catalogue.close()
+
+
+def test_a_catalogue_from_before_the_index_is_read_and_gets_it_when_it_is_edited(tmp_path: Path) -> None:
+    written(tmp_path / "c", of_day(1, 3)).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "c")) as connection:
+        connection.execute("DROP INDEX articles_by_date")
+        connection.commit()
+    for made in ((), (of_day(2, 3),)):  # read as it is, then edited and read
+        catalogue = written(tmp_path / "c", of_day(1, 3), *made) if made else Catalogue(tmp_path / "c")
+        between = catalogue.entries_between(datetime.date(2023, 5, 3), None)
+        assert len(list(between)) == 1 + len(made)
+        indexes = [row[1] for row in catalogue._connection.execute("PRAGMA index_list(articles)")]
+        assert ("articles_by_date" in indexes) == bool(made)
+        catalogue.close()
