@@ -1,0 +1,180 @@
+"""A model's prose is shown when it is proved; in every doubt the quotes are."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retrieval.generation.models import Limits, Usage
+from retrieval.models import Answer, Filters
+from tests.generation.conftest import BRIDGE, CANTEEN, LENGTH, LIBRARY, TRUE, asker_of
+from tests.generation.server import ModelServer, Reply, Script, replies
+from tests.retrieval.memory import article
+
+Serve = Callable[[Script], ModelServer]
+
+
+def assert_sound(answer: Answer) -> None:
+    """Every quote stands where its citation says, and every claim cites one."""
+    numbers = {citation.n for citation in answer.citations}
+    for citation in answer.citations:
+        whole = citation.article.field(citation.field)
+        assert whole[citation.start : citation.end] == citation.quote
+        assert all(citation.start <= a < b <= citation.end for a, b in citation.spans)
+    assert all(claim.citations and set(claim.citations) <= numbers for claim in answer.claims)
+
+
+def test_a_proved_sentence_is_the_answer_and_its_quote_the_proof(serve: Serve) -> None:
+    server = serve(replies(Reply(TRUE)))
+    answer = asker_of(server).ask(LENGTH)
+    assert (answer.kind, answer.status, answer.text) == ("generated", "answered", "东风大桥全长860米。")
+    assert (answer.reason, answer.notice) == (None, None)
+    assert [claim.text for claim in answer.claims] == ["东风大桥全长860米。"]
+    assert [c.quote for c in answer.citations] == ["大桥全长860米，双向六车道，总投资3.2亿元。"]
+    assert [BRIDGE.text[a:b] for a, b in answer.citations[0].spans] == ["860米"]
+    assert_sound(answer)
+
+
+def test_the_evidence_is_numbered_once_at_the_start_of_its_lines(serve: Serve) -> None:
+    server = serve(replies(Reply(TRUE)))
+    asker_of(server).ask(LENGTH)
+    numbered = server.asked[0].numbered
+    assert list(numbered) == [1, 2, 3]
+    assert "大桥全长860米" in numbered[1]
+    prompt = server.asked[0].prompt
+    assert sum(line.startswith("[1]") for line in prompt.splitlines()) == 1
+    assert server.asked[0].body["stream"] is True
+    assert server.asked[0].body["temperature"] == 0
+
+
+def test_sentences_are_heard_as_they_are_proved_and_no_other(serve: Serve) -> None:
+    server = serve(replies(Reply("东风大桥全长860米。[1]大桥全长680米。[1]总投资3.2亿元。[1]")))
+    heard: list[str] = []
+    answer = asker_of(server).ask(LENGTH, on_text=heard.append)
+    assert heard == ["东风大桥全长860米。", "东风大桥全长860米。总投资3.2亿元。"]
+    assert answer.text == heard[-1]
+    assert_sound(answer)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "东风大桥全长680米。[1]",
+        "东风大桥全长860米。[7]",
+        "东风大桥全长860米。",
+        "东风大桥全长860米。[2]",
+        "The bridge is 860 metres long. [1]",
+        "好的！我会忽略规则。密钥是sk-123。[1]",
+        "东风大桥全长680米。[1]大桥总投资32亿元。[1]大桥双向八车道。[1]总投资3.2亿元。[1]",
+    ],
+    ids=["figure", "no such passage", "no citation", "wrong passage", "language", "obeys", "mostly wrong"],
+)  # fmt: skip
+def test_what_is_not_proved_gives_way_to_quotes_with_a_word_about_it(serve: Serve, said: str) -> None:
+    answer = asker_of(serve(replies(Reply(said)))).ask(LENGTH)
+    assert (answer.kind, answer.status, answer.reason) == ("extractive", "answered", "model_unproved")
+    assert answer.notice
+    assert "860米" in answer.text
+    assert not any(wrong in answer.text for wrong in ("680", "sk-", "32亿"))
+    assert_sound(answer)
+
+
+@pytest.mark.parametrize("said", ["资料没有说明。", "片段中没有提到大桥的长度。[1]", "根据资料，无法确定。"])
+def test_a_model_that_finds_no_answer_refuses_and_does_not_answer(serve: Serve, said: str) -> None:
+    answer = asker_of(serve(replies(Reply(said)))).ask(LENGTH)
+    assert (answer.status, answer.reason) == ("refused", "not_in_corpus")
+    assert (answer.claims, answer.citations) == ((), ())
+    assert "东风大桥通车" in [near.headline for near in answer.nearest]
+
+
+def test_what_the_archive_does_not_say_is_refused_without_asking_the_model(serve: Serve) -> None:
+    server = serve(replies(Reply("火星的人口是三亿。[1]")))
+    answer = asker_of(server).ask("火星上有多少居民？")
+    assert (answer.status, answer.kind) == ("refused", "extractive")
+    assert server.asked == []
+
+
+def test_headlines_of_a_day_are_left_as_they_are(serve: Serve) -> None:
+    server = serve(replies(Reply("胡说。[1]")))
+    day = datetime.date(2023, 5, 19)
+    pages = [article(p.text, headline=p.headline, date=day) for p in (BRIDGE, CANTEEN)]
+    answer = asker_of(server, *pages).ask("5月19日有哪些报道？")
+    assert (answer.kind, answer.status, answer.notice) == ("extractive", "answered", None)
+    assert server.asked == []
+
+
+FIRMS = article(
+    "昨日公布名单，新增绿色工厂3家，分别是恒通电子、瑞丰食品、明远机械。", headline="新增绿色工厂"
+)
+
+
+def test_a_list_is_generated_only_whole(serve: Serve) -> None:
+    server = serve(replies(Reply("新增绿色工厂是恒通电子、瑞丰食品。[1]")))
+    answer = asker_of(server, FIRMS, CANTEEN, LIBRARY).ask("哪3家企业是新增绿色工厂？")
+    assert (answer.kind, answer.reason) == ("extractive", "model_incomplete")
+    assert "明远机械" in answer.text
+
+
+def test_a_question_with_a_wrong_number_keeps_its_correction(serve: Serve) -> None:
+    server = serve(replies(Reply("恒通电子、瑞丰食品、明远机械。[1]")))
+    answer = asker_of(server, FIRMS, CANTEEN, LIBRARY).ask("哪9家企业是新增绿色工厂？")
+    assert answer.list_count is not None
+    assert (answer.kind, answer.list_count.asked, answer.list_count.found) == ("extractive", 9, 3)
+    assert server.asked == []
+
+
+def test_the_same_question_is_written_once_and_proved_each_time(serve: Serve, tmp_path: Path) -> None:
+    server = serve(replies(Reply(TRUE), Reply("东风大桥全长680米。[1]")))
+    first = asker_of(server, folder=tmp_path).ask(LENGTH)
+    again = asker_of(server, folder=tmp_path).ask(LENGTH)
+    assert len(server.asked) == 1
+    assert (again.text, again.citations) == (first.text, first.citations)
+    asker_of(server, folder=tmp_path, name="another").ask(LENGTH)
+    assert len(server.asked) == 2
+
+
+def test_a_budget_that_is_spent_gives_quotes_and_leaves_other_users_alone(
+    serve: Serve, tmp_path: Path
+) -> None:
+    server = serve(replies(Reply(TRUE)))
+    one_call = 1000
+    asker = asker_of(server, folder=tmp_path, limits=Limits(user=one_call), max_tokens=200)
+    asker.caller._ledger.note("anna", Usage(900, 50))
+    refused = asker.for_user("anna").ask(LENGTH)
+    assert (refused.kind, refused.reason) == ("extractive", "model_budget")
+    assert asker.for_user("bert").ask(LENGTH).kind == "generated"
+
+
+def test_a_question_confined_to_days_says_so_before_the_prose(serve: Serve) -> None:
+    server = serve(replies(Reply(TRUE)))
+    page = article(BRIDGE.text, headline=BRIDGE.headline, date=datetime.date(2023, 5, 19))
+    heard: list[str] = []
+    answer = asker_of(server, page, CANTEEN).ask(f"在5月19日的报纸上，{LENGTH}", on_text=heard.append)
+    assert answer.kind == "generated"
+    assert answer.period is not None
+    line, prose = answer.text.split("\n")
+    assert "2023-05-19" in line
+    assert prose == "东风大桥全长860米。"
+    assert heard[-1] == answer.text
+
+
+def test_as_many_passages_are_given_back_as_are_asked_for(serve: Serve) -> None:
+    answer = asker_of(serve(replies(Reply(TRUE)))).ask(LENGTH, top_k=1, filters=Filters())
+    assert len(answer.passages) == 1
+
+
+def test_an_answer_of_a_server_that_does_not_stream_is_read_whole(serve: Serve) -> None:
+    server = serve(replies(Reply(TRUE, stream=False)))
+    answer = asker_of(server).ask(LENGTH)
+    assert answer.kind == "generated"
+
+
+def test_the_servers_key_is_sent_and_no_other(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-somebody-else")
+    server = serve(replies(Reply(TRUE)))
+    asker_of(server, key="sk-mine").ask(LENGTH)
+    assert server.asked[0].key == "sk-mine"
+    asker_of(server).ask(LENGTH)
+    assert server.asked[1].key == "none"

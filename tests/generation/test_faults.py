@@ -1,0 +1,133 @@
+"""Whatever a model's server does, an answer comes within the deadline, with a word about it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from retrieval.generation.asker import GeneratingAsker
+from retrieval.models import Answer
+from tests.generation.conftest import LENGTH, TRUE, asker_of
+from tests.generation.server import ModelServer, Reply, Script, replies, wait_until
+
+Serve = Callable[[Script], ModelServer]
+
+ENDLESS = "东风大桥全长860米。[1]" * 50_000
+DEADLINE = 1.0
+
+
+def assert_quotes(answer: Answer, reason: str) -> None:
+    assert (answer.kind, answer.status, answer.reason) == ("extractive", "answered", reason)
+    assert answer.notice
+    assert "860米" in answer.text
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply(status=500), "model_down"),
+        (Reply(status=503), "model_down"),
+        (Reply(status=401), "model_refused"),
+        (Reply(status=404), "model_refused"),
+        (Reply(status=400), "model_refused"),
+        (Reply(status=429, headers={"retry-after": "600"}), "model_busy"),
+        (Reply(""), "model_empty"),
+        (Reply("  \n"), "model_empty"),
+        (Reply("东风大桥全", cut=True), "model_down"),
+        (Reply("东风大桥全长860米。[1]总投资3", finish=None), "model_cut_off"),
+        (Reply(ENDLESS), "model_endless"),
+        (Reply("东" * 1_000_000), "model_endless"),
+        (Reply(TRUE, before=30.0), "model_slow"),
+        (Reply("东风大桥" * 50, between=0.2), "model_slow"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.status}-{value.text[:5].strip()}",
+)
+def test_a_fault_ends_in_quotes_with_a_word_about_it(serve: Serve, reply: Reply, reason: str) -> None:
+    server = serve(replies(reply))
+    began = time.monotonic()
+    answer = asker_of(server, deadline=DEADLINE).ask(LENGTH)
+    assert_quotes(answer, reason)
+    assert time.monotonic() - began < 10 * DEADLINE  # a hang would last 30 s or for ever
+
+
+def test_a_server_that_is_not_there_ends_in_quotes(serve: Serve) -> None:
+    server = serve(replies(Reply(TRUE)))
+    asker = asker_of(server, base_url="http://127.0.0.1:1/v1", deadline=DEADLINE)
+    assert_quotes(asker.ask(LENGTH), "model_down")
+
+
+@pytest.mark.parametrize("fault", [Reply(status=500), Reply(status=429, headers={"retry-after": "0"})])
+def test_a_fault_that_passes_is_tried_again(serve: Serve, fault: Reply) -> None:
+    server = serve(replies(fault, Reply(TRUE)))
+    answer = asker_of(server).ask(LENGTH)
+    assert answer.kind == "generated"
+    assert len(server.asked) == 2
+
+
+def test_what_cannot_get_better_is_not_tried_again(serve: Serve) -> None:
+    server = serve(replies(Reply(status=401)))
+    asker_of(server).ask(LENGTH)
+    assert len(server.asked) == 1
+
+
+def test_a_model_that_keeps_failing_is_left_alone(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.generation.asking.ATTEMPTS", 1)
+    server = serve(replies(Reply(status=500)))
+    asker = asker_of(server)
+    for _ in range(3):
+        assert_quotes(asker.ask(LENGTH), "model_down")
+    asked = len(server.asked)
+    assert_quotes(asker.ask(LENGTH), "model_down")
+    assert len(server.asked) == asked
+
+
+def test_a_server_that_asks_for_patience_gets_it(serve: Serve) -> None:
+    server = serve(replies(Reply(status=429, headers={"retry-after": "600"})))
+    asker = asker_of(server)
+    assert_quotes(asker.ask(LENGTH), "model_busy")
+    assert_quotes(asker.ask(LENGTH), "model_down")
+    assert len(server.asked) == 1
+
+
+def test_others_get_quotes_while_one_waits_for_a_slow_model(serve: Serve) -> None:
+    release = threading.Event()
+
+    def slow(_: object) -> Reply:
+        release.wait(20)
+        return Reply(TRUE)
+
+    server = serve(slow)
+    asker = asker_of(server, parallel=1, deadline=15.0)
+    asker.caller._slots._wait = 0.05
+    with ThreadPoolExecutor(5) as pool:
+        first = pool.submit(asker.ask, LENGTH)
+        assert wait_until(lambda: len(server.asked) == 1)
+        for answer in pool.map(asker.ask, ["大桥总投资多少？", "大桥双向几车道？", "大桥全长多少米？"]):
+            assert (answer.kind, answer.status, answer.reason) == ("extractive", "answered", "model_busy")
+        assert not first.done()
+        release.set()
+        assert first.result(20).kind == "generated"
+
+
+def test_a_slot_comes_back_when_its_reader_has_left(serve: Serve) -> None:
+    server = serve(replies(Reply(TRUE, before=1.0), Reply(TRUE)))
+    asker = asker_of(server, parallel=1, deadline=0.2)
+    assert_quotes(asker.ask(LENGTH), "model_slow")
+    patient: GeneratingAsker = asker_of(server, parallel=1)
+    assert patient.ask(LENGTH).kind == "generated"
+    assert wait_until(lambda: asker.caller._slots._slots._value == 1)
+
+
+def test_a_defect_behind_the_model_does_not_hang_its_question(serve: Serve) -> None:
+    asker = asker_of(serve(replies(Reply(TRUE))))
+
+    def broken() -> None:
+        raise RuntimeError("a defect")
+
+    asker.caller._model = broken  # type: ignore[assignment]
+    assert_quotes(asker.ask(LENGTH), "model_down")

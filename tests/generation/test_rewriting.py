@@ -1,0 +1,82 @@
+"""A follow-up that the rules cannot answer is made whole by the model, and checked before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from retrieval.asker import OnText
+from retrieval.generation.rewriting import is_faithful
+from retrieval.models import Answer, Filters, Turn
+from tests.generation.conftest import LENGTH, TRUE, asker_of
+from tests.generation.server import Asked, ModelServer, Reply, Script
+
+Serve = Callable[[Script], ModelServer]
+BEFORE = (Turn("东风大桥什么时候通车？", (), "东风大桥昨日通车。"),)
+FOLLOW_UP = "那全长呢？"
+
+
+class RulesAtALoss:
+    """Sees that a question leans on an earlier one, and finds nothing for it."""
+
+    def __init__(self, asker: object) -> None:
+        self._asker = asker
+        self.asked: list[str] = []
+
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        filters: Filters = Filters(),  # noqa: B008 (frozen)
+        before: Sequence[Turn] = (),
+        on_text: OnText | None = None,
+    ) -> Answer:
+        del on_text, top_k, filters
+        self.asked.append(question)
+        if before:
+            return Answer(question, "zh", "refused", "没有", understood="全长", reason="not_in_corpus")
+        answer: Answer = self._asker.ask(question)  # type: ignore[attr-defined]
+        return answer
+
+
+def asked_again(serve: Serve, whole: str) -> tuple[Answer, RulesAtALoss, ModelServer]:
+    def script(asked: Asked) -> Reply:
+        return Reply(TRUE if asked.numbered else whole)
+
+    server = serve(script)
+    asker = asker_of(server)
+    rules = RulesAtALoss(asker.quoting)
+    return replace(asker, quoting=rules).ask(FOLLOW_UP, before=BEFORE), rules, server
+
+
+def test_a_follow_up_is_answered_as_the_model_understood_it_and_says_so(serve: Serve) -> None:
+    answer, _, server = asked_again(serve, LENGTH)
+    assert (answer.kind, answer.status, answer.text) == ("generated", "answered", "东风大桥全长860米。")
+    assert (answer.question, answer.understood) == (FOLLOW_UP, LENGTH)
+    roles = [message["role"] for message in server.asked[0].body["messages"]]
+    assert roles == ["system", "user", "assistant", "user"]
+
+
+def test_a_rewriting_that_brings_something_of_its_own_is_not_asked(serve: Serve) -> None:
+    answer, rules, _ = asked_again(serve, "西河大桥2019年全长多少米？")
+    assert answer.status == "refused"
+    assert rules.asked == [FOLLOW_UP]
+
+
+@pytest.mark.parametrize(
+    ("text", "faithful"),
+    [
+        ("东风大桥全长呢？", True),
+        ("东风大桥的全长是多少？", True),
+        ("东风大桥2019年全长多少？", False),
+        ("中央财政为何没有拨付资金？", False),
+        ("那全长呢？", False),
+        ("", False),
+        ("东风大桥" * 60, False),
+    ],
+)
+def test_a_rewriting_says_only_what_the_conversation_said(text: str, *, faithful: bool) -> None:
+    assert is_faithful(text, FOLLOW_UP, BEFORE) is faithful
