@@ -20,4 +20,9 @@ def keepers(folder: Path) -> tuple[Keeper, ...]:
 
         withdraw_from(folder, taken.id, taken.content)
 
-    return (telegram,)
+    def language_model(_: Withdrawn) -> None:
+        from retrieval.generation.database import forget_answers
+
+        forget_answers(folder)
+
+    return telegram, language_model

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.telegram.markup import Block, Run, bolded, clean, marked, text, units
 from bot.telegram.texts.words import Words
 from corpus.models import Article
-from retrieval.models import Answer, Citation, Passage
+from retrieval.models import Also, Answer, Citation, Passage
 
 PAGE = 2800
 """UTF-16 units of an article's page: what a phone shows in three screens, and far enough below 4,096 that
@@ -67,7 +67,8 @@ def answer_blocks(answer: Answer, words: Words, link: Link, *, short: bool = Fal
     if not leads and highlights:
         blocks.append(text("；".join(highlights), bold=True))
     shown = cited[:1] if short else cited
-    return blocks + [quote_block(citation, words) for citation in shown]
+    blocks += [quote_block(citation, words) for citation in shown]
+    return [*blocks, text(answer.notice, italic=True)] if answer.notice else blocks
 
 
 def quote_block(citation: Citation, words: Words) -> Block:
@@ -80,13 +81,11 @@ def quote_block(citation: Citation, words: Words) -> Block:
 
 
 def also_lines(citation: Citation, words: Words) -> list[str]:
-    """Where else the same was printed, as far as an answer tells."""
-    others: Sequence[object] = getattr(citation, "also", ())
-    articles = [getattr(other, "article", other) for other in others]
-    return [f"= {source_line(article, words)}" for article in articles if isinstance(article, Article)]
+    """Where else the same was printed."""
+    return [words.also.format(source=source_line(other, words)) for other in citation.also]
 
 
-def source_line(article: Article, words: Words, *, headline: bool = True) -> str:
+def source_line(article: Article | Also, words: Words, *, headline: bool = True) -> str:
     """Headline, paper, date and page; what is unknown is left out."""
     parts = (
         f"《{article.headline}》" if headline and article.headline else "",

@@ -46,11 +46,19 @@ class Searching:
         self,
         question: str,
         *,
+        user: int,
         before: Sequence[Turn] = (),
         filters: Filters = Filters(),  # noqa: B008 (frozen)
         on_text: OnText | None = None,
     ) -> Answer:
         """Answer one question.
+
+        Args:
+            question: As it was asked.
+            user: Who asks, and on whose budget of a language model.
+            before: Earlier turns.
+            filters: To which reports it is confined.
+            on_text: Hears a streamed answer.
 
         Raises:
             QuestionEmpty: There is nothing but white space.
@@ -60,7 +68,7 @@ class Searching:
 
         def run() -> Answer:
             with self._making:  # made when first needed, by one thread
-                answerer = self.app.answerer
+                answerer = self.app.answerer_for(str(user))
             return answerer.ask(question, filters=filters, before=before, on_text=on_text)
 
         return await self._in(self._pool, run)

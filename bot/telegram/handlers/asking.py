@@ -86,7 +86,7 @@ async def ask(
     try:
         async with typing(context.bot, place):
             answer = await desk.searching.ask(
-                question, before=before, filters=filters, on_text=stream.on_text
+                question, user=place.user, before=before, filters=filters, on_text=stream.on_text
             )
     except EXPECTED as exc:
         desk.metrics.answers.labels("failed").inc()

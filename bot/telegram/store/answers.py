@@ -105,16 +105,19 @@ class Answers:
             (chat, message, language) of the answers.
         """
         marks = json.dumps(list(ids))
+        # An article may also be named where its text is not kept: as another print of a report.
         held = (
-            "SELECT e.answer FROM evidence e JOIN articles a ON a.key = e.article"
+            "SELECT key FROM answers WHERE EXISTS"
+            " (SELECT 1 FROM json_each(?) i WHERE instr(body, json_quote(i.value)))"
+            " UNION SELECT e.answer FROM evidence e JOIN articles a ON a.key = e.article"
             " WHERE a.id IN (SELECT value FROM json_each(?))"
         )
         with self._database.writing():
             sent = self._database.rows(
                 f"SELECT chat, message, lang FROM answers WHERE key IN ({held})",  # noqa: S608
-                (marks,),
+                (marks, marks),
             )
-            self._database.run(f"DELETE FROM answers WHERE key IN ({held})", (marks,))  # noqa: S608
+            self._database.run(f"DELETE FROM answers WHERE key IN ({held})", (marks, marks))  # noqa: S608
             self._database.run("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", (marks,))
         return [(chat, message, lang) for chat, message, lang in sent]
 

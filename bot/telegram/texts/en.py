@@ -32,6 +32,7 @@ ENGLISH = Words(
     ask_how="Put the question behind the command: /ask {example}",
     understood="Understood as: {question}",
     source="[{n}] {headline}",
+    also="also in {source}",
     more="More passages",
     this_week="Only this week",
     back="‹ Back",

@@ -17,6 +17,7 @@ class Words:
     ask_how: str
     understood: str
     source: str
+    also: str
     more: str
     this_week: str
     back: str

@@ -26,6 +26,7 @@ CHINESE = Words(
     ask_how="请把问题写在命令后面：/ask {example}",
     understood="理解为：{question}",
     source="[{n}] {headline}",
+    also="另见 {source}",
     more="更多段落",
     this_week="只看本周",
     back="‹ 返回",
