@@ -1,12 +1,15 @@
 """What a refresh costs by the size of the store: nothing new, ten changed articles, built whole.
 
     python -m benchmarks.refresh 1000 10000 100000
+    python -m benchmarks.refresh --server http://127.0.0.1:8000 1000 10000
     python -m benchmarks.refresh --churn 10000
 
 Articles are synthetic (three chunks each, thirty articles a file), vectors are clustered and random, so that
 the model costs nothing and the store is what is measured. Seconds of wall clock; `copy` is the time to copy
-the generation's files alone, `open` a reader's first question to the new generation. With --churn: recall@10
-of an HNSW index in which a share of the vectors has been replaced, against exact search.
+the generation's files alone, `open` a reader's first question to the new generation. With --server the
+vectors lie in a Chroma server: `ten changed` is the second generation, sent whole, `with a spare` the fourth,
+of which the server is sent the difference (`vectorstore.server_writing`). With --churn: recall@10 of an HNSW
+index in which a share of the vectors has been replaced, against exact search.
 """
 
 from __future__ import annotations
@@ -25,11 +28,13 @@ from numpy.typing import NDArray
 
 from vectorstore import chroma_embedded as embedded
 from vectorstore.archive import LiveArchive
+from vectorstore.chroma_api import ChromaServer
 from vectorstore.chroma_files import copy_collection
 from vectorstore.files import copy_file, tree_size
 from vectorstore.generations import StoreFolder
 from vectorstore.models import EmbeddingInfo, RefreshReport
 from vectorstore.refresh import RefreshRequest, refresh
+from vectorstore.tidying import tidy
 
 DIMENSION = 384
 PER_FILE = 30
@@ -95,22 +100,22 @@ def write_pages(folder: Path, articles: int) -> list[Path]:
     return files
 
 
-def change(files: Sequence[Path]) -> None:
+def change(files: Sequence[Path], version: int) -> None:
     """Change one article in each of ten files spread over all of them."""
     for at in range(CHANGED):
         file = files[at * len(files) // CHANGED]
         lines = file.read_text(encoding="utf-8").splitlines()
-        lines[at % len(lines)] = article(int(json.loads(lines[at % len(lines)])["id"][1:]), version=1)
+        lines[at % len(lines)] = article(int(json.loads(lines[at % len(lines)])["id"][1:]), version=version)
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def measure(chunks: int) -> None:
+def measure(chunks: int, server: ChromaServer | None = None) -> None:
     """Print one row of the table."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         files = write_pages(folder / "pages", max(CHANGED, chunks // CHUNKS_PER_ARTICLE))
         time.sleep(2.5)  # a file younger than `stamps.RACY_NS` is not trusted
-        store, model = StoreFolder(folder / "data"), RandomModel()
+        store, model = StoreFolder(folder / "data", server), RandomModel()
         live = LiveArchive(store, model)
 
         def run(*paths: Path, rebuild: bool = False) -> RefreshReport:
@@ -119,9 +124,22 @@ def measure(chunks: int) -> None:
         first = run(folder / "pages")
         live.get()
         nothing = run()
-        change(files)
+        change(files, 1)
         ten = run()
         assert (ten.changed, ten.generation != first.generation) == (CHANGED, True)
+        if server is not None:
+            live.get().close()
+            for version in (2, 3):
+                change(files, version)
+                spared = run()
+            print(
+                f"{ten.chunks:>7}{first.seconds:>9.1f}{nothing.seconds:>13.2f}{ten.seconds:>13.2f}"
+                f"{spared.seconds:>14.2f}",
+                flush=True,
+            )
+            tidy(store)
+            server.delete(store.live().collection)
+            return
         started = time.perf_counter()
         archive = live.get()
         while archive.generation != ten.generation:
@@ -175,6 +193,11 @@ def main(arguments: Sequence[str]) -> None:
     """Measure what the command line names."""
     if arguments[:1] == ["--churn"]:
         churn(int(arguments[1]))
+        return
+    if arguments[:1] == ["--server"]:
+        print(" chunks  whole s  no change s  ten changed  with a spare")
+        for chunks in arguments[2:]:
+            measure(int(chunks), ChromaServer(arguments[1]))
         return
     print(" chunks  whole s  no change s  ten changed  embedded  copy s  open s      MB")
     for chunks in arguments:
