@@ -4,7 +4,7 @@ BIN    := .venv/bin
 STAMP  := .venv/.installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test faults check format quality bench-engine clean help
+.PHONY: demo telegram-demo test faults check format quality bench-engine clean help
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ demo: $(STAMP)  ## Index the bundled sample pages and answer the example questio
 		printf '\n$$ wenbao ask "%s"\n' "$$question"; $(BIN)/wenbao ask "$$question"; \
 	done; \
 	printf 'Go on with: %s\n' "$(BIN)/wenbao chat"
+
+telegram-demo: $(STAMP)  ## Chat with the real Telegram bot over a Bot API on this machine; no token needed
+	@$(BIN)/python -m tests.botapi.demo
 
 test: $(STAMP)  ## Run the whole test suite
 	@$(BIN)/python -m pytest -q -n 2
