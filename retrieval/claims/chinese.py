@@ -107,9 +107,9 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
         weight, found = _clause(one, read, asked)
         total, matched = total + weight, matched + found
     _roles(text, read)
-    rows = _compared(read)
+    rows, beside_them = _compared(read)
     for part in [tokens(slot, dated, names=names) for slot in slots(text)] or [claim]:
-        wrong = Surroundings(rows).mispaired(part, [at for at, token in enumerate(part) if token.hard])
+        wrong = Surroundings(rows, beside_them).mispaired(part, [at for at, token in enumerate(part) if token.hard])
         if wrong:
             raise Struck(Reason.PAIR, f"{wrong.token.text} for {wrong.rival.text if wrong.rival else 'nothing'}")
     if total and matched / total < COVERED:
@@ -117,12 +117,11 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
     return laid
 
 
-def _compared(read: Sequence[Source]) -> list[Sequence[Token]]:
-    rows: list[Sequence[Token]] = []
-    for source in read:
-        for row in source.rows:
-            rows.extend(row.slots or (row.tokens,))
-    return rows
+def _compared(read: Sequence[Source]) -> tuple[list[Sequence[Token]], int]:
+    """The rows for pairing, headlines first, and how many headlines."""
+    every = [row for source in read for row in source.rows]
+    titles: list[Sequence[Token]] = [row.tokens for row in every if row.beside]
+    return titles + [part for row in every if not row.beside for part in (row.slots or (row.tokens,))], len(titles)
 
 
 # hard words

@@ -58,6 +58,9 @@ FIGURE_EN = re.compile(
 )
 _UP = re.compile(r"no less|not less|no fewer|at least|(?<!no )(?<!not )more than|over|above|exceed|surpass")
 _DOWN = re.compile(r"no more|not more|at most|up to|(?<!no )(?<!not )less than|(?<!no )fewer|under|below|within")
+LABEL = "label"
+"""Unit of a number that is a name: Route 7, No. 3."""
+_LABEL = re.compile(r"(?:routes?|bus|line|no\.?|number|phase|part)\s?$")
 _PARTS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fifth": Fraction(1, 5)}
 _MANY = {"one": 1, "a": 1, "two": 2, "three": 3}
 
@@ -73,6 +76,9 @@ def english_figures(text: str) -> list[Figure]:
         if value is None:
             continue
         unit = match["unit"] or {"us$": "dollars", "$": "dollars", "rmb": "yuan", "¥": "yuan", "€": "euros"}.get(match["money"] or "", "")
+        if _LABEL.search(text, max(0, match.start() - 8), match.start()):
+            found.append(Figure(value, LABEL, 0, False, match.start("digits") if match["digits"] else match.start(), match.end()))
+            continue
         key, size = _UNITS.get(unit, ("", Fraction(1)))
         if match["fraction"] or match["half"]:
             key, size = "比", Fraction(1)

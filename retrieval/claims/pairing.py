@@ -45,8 +45,10 @@ class Mispaired:
 class Surroundings:
     """The rows of the quotes, in which places are compared."""
 
-    def __init__(self, rows: Sequence[Sequence[Token]]) -> None:
+    def __init__(self, rows: Sequence[Sequence[Token]], beside: int = 0) -> None:
+        """Take the rows in, of which the first `beside` are headlines: too short to be held against a claim."""
         self._rows = rows
+        self._beside = beside
         counts: Counter[str] = Counter()
         for row in rows:
             counts.update({token.text for token in row})
@@ -64,13 +66,13 @@ class Surroundings:
             atoms: Indexes of its hard tokens.
         """
         chosen = list(atoms)
-        scores: dict[tuple[int, int], float] = {}
+        scores: dict[tuple[int, int, tuple[int, ...]], float] = {}
 
-        def fit(i: int, place: int) -> float:
-            if (i, place) not in scores:
+        def fit(i: int, place: int, without: tuple[int, ...] = ()) -> float:
+            if (i, place, without) not in scores:
                 row, there = self._atoms[place]
-                scores[i, place] = self._fit(claim, i, self._rows[row], there)
-            return scores[i, place]
+                scores[i, place, without] = self._fit(claim, i, self._rows[row], there, without)
+            return scores[i, place, without]
 
         for i in chosen:
             token = claim[i]
@@ -80,12 +82,18 @@ class Surroundings:
                 continue
             best = max(fit(i, p) for p in own)
             for p in alike:
-                if p in own or fit(i, p) <= best + AHEAD:
+                if p in own or self._atoms[p][0] < self._beside:
                     continue
                 rival = self._token(p)
-                if any(same(claim[k], rival) and fit(k, p) >= fit(i, p) for k in chosen if k != i):
-                    continue  # the claim has that one too, in its place
-                return Mispaired(token, rival)
+                # What the two contend for says nothing of either.
+                theirs = tuple(k for k in chosen if k != i and same(claim[k], rival))
+                here, held = fit(i, p, theirs), max(fit(i, q, theirs) for q in own)
+                if here <= held + AHEAD:
+                    continue
+                # Where the claim has that one too: do both fit better exchanged?
+                there = {k: (max(fit(k, q, (i,)) for q in own), fit(k, p, (i,))) for k in theirs}
+                if all(here + away > held + at_home + AHEAD for away, at_home in there.values()):
+                    return Mispaired(token, rival)
             if isinstance(token.value, Figure) and best < STANDING * self._most(claim, i):
                 return Mispaired(token, None)
         return None
@@ -105,7 +113,7 @@ class Surroundings:
     def _worth(self, token: Token) -> float:
         return token.weight * (FREE_WEIGHT if token.free else 1.0) * self._rarity.get(token.text, 1.0)
 
-    def _fit(self, claim: Sequence[Token], i: int, row: Sequence[Token], j: int) -> float:
+    def _fit(self, claim: Sequence[Token], i: int, row: Sequence[Token], j: int, without: tuple[int, ...] = ()) -> float:
         near: dict[str, list[int]] = {}
         low, high = max(0, j - FARTHEST), min(len(row), j + FARTHEST + 1)
         for there in range(low, high):
@@ -114,7 +122,7 @@ class Surroundings:
         total = 0.0
         for k in range(max(0, i - FARTHEST), min(len(claim), i + FARTHEST + 1)):
             token = claim[k]
-            if k == i or token.kind is Kind.MARK:
+            if k == i or k in without or token.kind is Kind.MARK:
                 continue
             options = near.get(_key(token), ())
             best = 0.0
