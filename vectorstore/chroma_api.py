@@ -1,8 +1,8 @@
 """A Chroma server's HTTP API, version 2, as far as a row of generations needs it.
 
 A dozen calls, spoken through httpx. Chroma's own `HttpClient` makes the same ones, but importing it costs
-each process 0.6 s of processor time (httpx: 0.1 s), it waits for ever by default, and it builds whatever
-embedding function a collection's configuration names, which a client should not do on a server's word
+each process 0.6 s of processor time (httpx: 0.1 s), it waits for ever by default, and it can be made to build
+the embedding function that a collection's configuration names, which no client should do on a server's word
 (docs/security.md). The paths and fields below are those of `GET /openapi.json` of the Rust server that
 chromadb 1.5 brings (`chroma run`), and those that chromadb/api/fastapi.py uses.
 
