@@ -1,0 +1,272 @@
+"""What the bot remembers, forgets and gives out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.errors import exit_status
+from bot.telegram.errors import RecordsUnusable
+from bot.telegram.models import Place, Preferences, StoredAnswer
+from bot.telegram.store import FILE, Records, withdraw_from
+from bot.telegram.store import answers as answers_module
+from bot.telegram.store import database as database_module
+from bot.telegram.store.answers import new_key
+from retrieval.evaluation import load_questions
+from retrieval.models import Turn
+from tests.bot.telegram.samples import TEXT, answer, article
+
+HERE = Place(11, None, 11)
+ELSEWHERE = Place(-5, 3, 12)
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    with Records(tmp_path) as opened:
+        yield opened
+
+
+def stored(place: Place = HERE, message: int | None = 4, **changes: object) -> StoredAnswer:
+    return replace(StoredAnswer(new_key(), place, message, "zh", short=False, answer=answer()), **changes)  # type: ignore[arg-type]
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob(f"{FILE}*"))
+
+
+def test_an_answer_comes_back_whole_in_another_process(tmp_path: Path) -> None:
+    one = stored()
+    with Records(tmp_path) as before:
+        before.answers.add(one)
+    with Records(tmp_path) as after:
+        assert after.answers.get(one.key) == one
+        assert after.answers.get("another") is None
+
+
+def test_articles_of_many_answers_are_kept_once(records: Records) -> None:
+    for _ in range(3):
+        records.answers.add(stored())
+    assert records.database.rows("SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_more_passages_than_the_buttons_show_are_not_kept(records: Records) -> None:
+    one = stored()
+    many = replace(one.answer, passages=one.answer.passages * 30)
+    records.answers.add(replace(one, answer=many))
+    kept = records.answers.get(one.key)
+    assert kept is not None
+    assert len(kept.answer.passages) == answers_module.PASSAGES
+
+
+def test_an_answer_that_another_version_wrote_is_gone_and_not_an_error(records: Records) -> None:
+    one = stored()
+    records.answers.add(one)
+    records.database.run("UPDATE answers SET body = replace(body, '\"Answer\"', '\"Epistle\"')")
+    assert records.answers.get(one.key) is None
+
+
+def test_an_article_that_changed_has_another_key(records: Records) -> None:
+    first, second = article(identity="x"), article("别的话。", identity="x")
+    keys = records.answers.keep_articles([(first, "a.txt"), (second, "a.txt")])
+    assert len(set(keys)) == 2
+    found = records.answers.article(keys[0])
+    assert found is not None
+    assert (found.article, found.source) == (first, "a.txt")
+
+
+def test_a_takedown_leaves_no_byte_of_the_article_in_the_file(tmp_path: Path) -> None:
+    taken = article()
+    with Records(tmp_path) as records:
+        quoting, refusal = stored(), stored(ELSEWHERE, 9, answer=answer(status="refused"))
+        other = stored(answer=answer(article("防汛演练在城南举行，共有90人参加。", "防汛演练")))
+        for one in (quoting, refusal, other):
+            records.answers.add(one)
+            records.conversations.add(one.place, one.answer.turn)
+            records.votes.cast(one, one.place.user, up=True)
+        records.conversations.add(HERE, Turn("谁写的？", (taken.id,), TEXT))
+    assert "首日来了412人".encode() in bytes_of(tmp_path)
+
+    assert withdraw_from(tmp_path, taken.id, taken.id) == 2
+
+    assert "412人".encode() not in bytes_of(tmp_path)
+    with Records(tmp_path) as records:
+        assert records.answers.get(quoting.key) is None
+        assert records.answers.get(refusal.key) is None
+        assert records.answers.get(other.key) == other
+        assert sorted(records.retractions.waiting()) == [(-5, 9, "zh"), (11, 4, "zh")]
+        assert [turn.articles for turn in records.conversations.turns(HERE)] == [other.answer.turn.articles]
+
+
+def test_a_takedown_finds_an_article_by_its_content_whatever_its_id_was(tmp_path: Path) -> None:
+    with Records(tmp_path) as records:
+        one = stored(answer=answer(article(identity="given-by-its-source")))
+        records.answers.add(one)
+        assert records.withdraw("some-other-id", article().id) == 1
+        assert records.answers.get(one.key) is None
+
+
+def test_a_takedown_finds_an_answer_that_only_names_the_article(records: Records) -> None:
+    one = stored()
+    records.answers.add(one)
+    records.withdraw("别处", "no content")
+    assert records.answers.get(one.key) is None
+
+
+def test_a_takedown_where_no_bot_ever_ran_makes_no_file(tmp_path: Path) -> None:
+    assert withdraw_from(tmp_path, "a", "b") == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_forget_deletes_everything_of_one_user_and_nothing_of_another(records: Records) -> None:
+    mine, yours = stored(), stored(ELSEWHERE)
+    for one in (mine, yours):
+        records.answers.add(one)
+        records.conversations.add(one.place, one.answer.turn)
+        records.votes.cast(one, one.place.user, up=False)
+        records.subscriptions.add(one.place, "白鹭", "zh")
+        records.people.choose(one.place.user, Preferences("en", short=True))
+
+    assert records.forget_user(11) == 5
+
+    assert records.answers.get(mine.key) is None
+    assert records.answers.get(yours.key) == yours
+    assert records.conversations.turns(HERE) == ()
+    assert len(records.conversations.turns(ELSEWHERE)) == 1
+    assert records.votes.counts() == (0, 1)
+    assert records.people.preferences(11) == Preferences()
+    assert records.people.preferences(12) == Preferences("en", short=True)
+    assert [one.place.user for one in records.subscriptions.every()] == [12]
+
+
+def test_a_conversation_is_of_one_user_in_one_topic(records: Records) -> None:
+    records.conversations.add(ELSEWHERE, Turn("甲？"))
+    for place in (replace(ELSEWHERE, user=99), replace(ELSEWHERE, topic=4), replace(ELSEWHERE, chat=-6)):
+        assert records.conversations.turns(place) == ()
+    assert records.conversations.reset(ELSEWHERE) == 1
+    assert records.conversations.turns(ELSEWHERE) == ()
+
+
+def test_a_conversation_keeps_its_last_turns_and_ends_after_an_hour(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        records.conversations.add(HERE, Turn(f"{number}？", ("a",), "答"))
+    assert [turn.question for turn in records.conversations.turns(HERE)] == ["5？", "6？", "7？", "8？"]
+    later = database_module.now() + 3601
+    monkeypatch.setattr("bot.telegram.store.conversations.now", lambda: later)
+    assert records.conversations.turns(HERE) == ()
+
+
+def test_old_records_go_and_an_article_goes_with_its_last_answer(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = stored(), stored(answer=answer(article("新的一篇。", "新")))
+    records.answers.add(old)
+    ahead = database_module.now() + 40 * 86400
+    for part in ("answers", "database"):
+        monkeypatch.setattr(f"bot.telegram.store.{part}.now", lambda: ahead)
+    records.answers.add(new)
+    records.expire(30)
+    assert records.answers.get(old.key) is None
+    assert records.answers.get(new.key) == new
+    assert records.database.rows("SELECT id FROM articles") == [(new.answer.citations[0].article.id,)]
+
+
+def test_an_update_is_taken_once_for_each_bot_and_after_a_restart_too(tmp_path: Path) -> None:
+    with Records(tmp_path) as records:
+        records.updates.bot = 1
+        assert [records.updates.take(n) for n in (7, 7, 8)] == [True, False, True]
+    with Records(tmp_path) as records:
+        records.updates.bot = 1
+        assert not records.updates.take(8)
+        records.updates.bot = 2
+        assert records.updates.take(8)
+
+
+def test_votes_are_questions_that_the_evaluation_reads(records: Records, tmp_path: Path) -> None:
+    liked, right = stored(), stored(answer=answer(question="门票多少钱？", status="refused"))
+    records.votes.cast(liked, 1, up=False)
+    records.votes.cast(liked, 1, up=True)  # the last one counts
+    records.votes.cast(right, 1, up=True)
+    rows = list(records.votes.questions())
+    file = tmp_path / "feedback.jsonl"
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    answered, refused = load_questions(file)
+    assert (answered.question, answered.answers_all) == ("首日来了多少人？", ("412人",))
+    assert answered.articles == (article().id,)
+    assert refused.unanswerable
+    assert {row["generation"] for row in rows} == {"000007"}
+
+
+def test_a_rejected_answer_waits_for_its_right_one(records: Records) -> None:
+    records.votes.cast(stored(), 1, up=False)
+    (row,) = records.votes.questions()
+    assert (row["vote"], row["answers_any"], row["rejected"]) == ("down", [], [article().id])
+
+
+def test_each_article_is_due_to_a_subscription_once(records: Records) -> None:
+    number = records.subscriptions.add(HERE, "白鹭", "zh")
+    assert records.subscriptions.add(HERE, "白鹭", "zh") == number
+    assert [records.subscriptions.due(number, "k") for _ in range(2)] == [True, False]
+    assert records.subscriptions.unsent() == [(number, "k")]
+    records.subscriptions.sending(number, "k")
+    assert records.subscriptions.unsent() == []
+    assert not records.subscriptions.due(number, "k")
+    assert not records.subscriptions.remove(999, number)
+    assert records.subscriptions.remove(11, number)
+    assert records.database.rows("SELECT count(*) FROM deliveries") == [(0,)]
+
+
+def test_only_articles_that_no_generation_had_are_new(records: Records) -> None:
+    records.subscriptions.learn("000001", ["a", "b"])
+    assert records.subscriptions.unknown(["b", "c"]) == ["c"]
+    records.subscriptions.learn("000002", ["c"])
+    assert records.subscriptions.unknown(["a", "c", "d"]) == ["d"]
+    assert records.subscriptions.generation() == "000002"
+
+
+def test_a_document_is_decided_on_once(records: Records) -> None:
+    from bot.telegram.models import PendingDocument
+
+    document = PendingDocument("k", 1, "file", "页.txt")
+    records.documents.add(document)
+    assert [records.documents.take("k") for _ in range(2)] == [document, None]
+
+
+def test_records_of_a_later_version_are_refused_in_one_line(tmp_path: Path) -> None:
+    Records(tmp_path).close()
+    with sqlite3.connect(tmp_path / FILE) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    with pytest.raises(RecordsUnusable, match="later version") as caught:
+        Records(tmp_path)
+    assert exit_status(caught.value) == 1
+
+
+def test_records_that_are_no_database_are_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database at all, but long enough to look at" * 99)
+    with pytest.raises(RecordsUnusable, match=FILE):
+        Records(tmp_path)
+
+
+def test_threads_and_a_second_process_write_beside_each_other(tmp_path: Path) -> None:
+    with Records(tmp_path) as one, Records(tmp_path) as two:
+
+        def write(records: Records, start: int) -> None:
+            for number in range(start, start + 60):
+                records.updates.take(number)
+
+        threads = [
+            threading.Thread(target=write, args=(records, 1000 * place))
+            for place, records in enumerate((one, one, two, two))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert one.database.rows("SELECT count(*) FROM updates") == [(240,)]
