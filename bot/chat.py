@@ -13,6 +13,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.errors import EXPECTED
 from bot.render import print_answer, print_article
+from bot.streaming import appearing
 from bot.terminal import console, error_console, visible
 from retrieval.models import Answer, Turn
 from vectorstore.models import CatalogueEntry
@@ -54,7 +55,8 @@ def run_chat(answerer: Asker, history: Path) -> None:
             _command(words, last)
             continue
         try:
-            last = answerer.ask(line, before=tuple(turns))
+            with appearing() as on_text:
+                last = answerer.ask(line, before=tuple(turns), on_text=on_text)
         except EXPECTED as exc:
             error_console().print(visible(str(exc)), style="red", soft_wrap=True)
             continue

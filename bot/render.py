@@ -78,7 +78,9 @@ def print_article(entry: CatalogueEntry) -> None:
 def print_answer(answer: Answer) -> None:
     """Show an answer with the words that answer standing out, then where each quote stands."""
     out = console()
-    text, apart = _marked_text(answer)
+    text, apart = _prose(answer) if answer.kind == "generated" else _marked_text(answer)
+    if answer.notice:
+        out.print(visible(answer.notice), style=QUIET)
     out.print(text)
     for citation in apart:
         out.print(_marked_quote(citation).append(_number(citation), QUIET))
@@ -108,6 +110,21 @@ def source_line(article: Article, *, headline: bool = True) -> str:
         writers,
     )
     return " · ".join(part for part in parts if part)
+
+
+def _prose(answer: Answer) -> tuple[Text, list[Citation]]:
+    """A language model's sentences with the numbers that prove them, and all quotes to stand below."""
+    text = Text()
+    at = 0
+    for claim in answer.claims:
+        found = answer.text.find(claim.text, at)
+        end = max(found, at) + len(claim.text) if found >= 0 else at
+        text.append(visible(answer.text[at:end]))
+        text.append("".join(f"[{n}]" for n in claim.citations), QUIET)
+        at = end
+    text.append(visible(answer.text[at:]))
+    text.append("\n")
+    return text, list(answer.citations)
 
 
 def _marked_text(answer: Answer) -> tuple[Text, list[Citation]]:

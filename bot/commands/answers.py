@@ -16,6 +16,7 @@ from bot.context import app_of
 from bot.conversations import Conversations
 from bot.errors import ANSWERED, EXPECTED, REFUSED, BadInput
 from bot.render import print_answer
+from bot.streaming import appearing
 from bot.terminal import print_json
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters
@@ -59,7 +60,8 @@ def ask(
     if not question.strip():
         raise BadInput('the question is empty: wenbao ask "哪六家企业成为绿色工厂？"')
     _ensure_archive(context, offer=not as_json and sys.stdin.isatty())
-    answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters)
+    with appearing(quiet=as_json) as on_text:
+        answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters, on_text=on_text)
     if as_json:
         _print_answer_json(answer)
     else:
