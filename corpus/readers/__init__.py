@@ -23,10 +23,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 """By suffix, in lower case."""
 
-LARGEST_PAGE = 4_000_000
-"""Bytes of a page or of a whole issue in one file: the fullest page of the seed and the sample papers has
-under 50 kB, so that 64 of them fit. Text made to be slow (a million unclosed brackets, nothing but bylines)
-takes up to 20 s a MB on one core, prose 0.2 s: the limit bounds what one file can cost."""
+LARGEST_PAGE = 2_000_000
+"""Bytes of a page, or of a whole issue in one file: the seed page has 17 kB, so that a hundred such fit. Text
+made to be slow (a million unclosed brackets, nothing but bylines) takes up to 20 s a MB on one core, prose
+0.2 s: the limit bounds what one file can cost."""
 
 LARGEST_EXPORT = 256_000_000
 """Bytes of a `.jsonl` export, some 100,000 articles of 800 characters: it is held in memory whole, about
