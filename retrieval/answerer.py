@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.asker import OnText
 from retrieval.bylines import by_reporter, byline_of, named_reporter
@@ -16,7 +16,7 @@ from retrieval.compose import Draft, compose, plain
 from retrieval.conversation import understand
 from retrieval.disagreement import disagreeing, side_by_side
 from retrieval.errors import QuestionEmpty
-from retrieval.evidence import gather, newer_first
+from retrieval.evidence import Evidence, gather, newer_first
 from retrieval.headlines import as_list
 from retrieval.imprint import imprint
 from retrieval.language import language_of
@@ -24,6 +24,7 @@ from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing
 from retrieval.question import Kind
 from retrieval.rarity import Rarity
 from retrieval.repeats import collapsed
+from retrieval.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.scope import Scope, scope_of
 from retrieval.smalltalk import Word, empty_archive, smalltalk
@@ -38,6 +39,16 @@ from vectorstore.script import simplified
 NOT_IN_CORPUS = "not_in_corpus"
 
 NOTHING = Draft((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one search found, the sentences that may answer, best first, and what the terms weigh."""
+
+    found: Found
+    evidence: list[Evidence]
+    rarity: Rarity
+
 
 NEAREST = 3
 """Headlines that a refusal names."""
@@ -128,12 +139,20 @@ class Answerer:
         retriever = HybridRetriever(archive=archive, embedder=self._live.embedder)
         for ids in sought.places():
             within = None if ids is None else archive.within(ids)
-            found = retriever.search(asked.text, max(top_k, 10), within=within)
-            searched = time.perf_counter()
+            english = asked.lang == "en"
+            found = retriever.search(asked.text, max(top_k, DEPTH if english else 10), within=within)
             if not found.passages:
                 continue
+            if english:
+                found = replace(found, passages=by_atoms(asked.text, found.passages))
+            searched = time.perf_counter()
+            rarity = Rarity(chunk.text for chunk in found.pool)
+            evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
+            if english:
+                found = replace(found, passages=by_sentences(found.passages, evidence))
             base = replace(base, passages=found.passages[:top_k])
-            draft, line = self._draft(archive, sought, found, gated=sought.gated(ids))
+            weighed = Weighed(found, sought.admitted(evidence), rarity)
+            draft, line = self._draft(archive, sought, weighed, gated=sought.gated(ids))
             base = replace(base, timing=_timing(found, began, searched))
             if draft.claims:
                 of_days = period_line(scope.period, base.lang) if scope.period else ""
@@ -144,7 +163,7 @@ class Answerer:
         text = refusal(nearest, base.lang, days=archive.days, period=scope.period)
         return replace(base, text=text, nearest=nearest)
 
-    def _draft(self, archive: Archive, sought: Sought, found: Found, *, gated: bool) -> tuple[Draft, str]:
+    def _draft(self, archive: Archive, sought: Sought, weighed: Weighed, *, gated: bool) -> tuple[Draft, str]:
         """What can be said and proved, and a line above it; without claims where the evidence is too weak."""
         asked, scope = sought.question, sought.scope
         if asked.kind is Kind.STORY_BY:
@@ -154,8 +173,7 @@ class Answerer:
             stories = by_reporter(asked, entries) or by_reporter(asked, scope.entries or archive.entries())
             if stories:
                 return as_list(stories).proved(), ""
-        rarity = Rarity(chunk.text for chunk in found.pool)
-        evidence = sought.admitted(gather(asked, found.passages, found.vector, rarity, self._vectors))
+        found, evidence, rarity = weighed.found, weighed.evidence, weighed.rarity
         if not evidence or (gated and not supported(asked, evidence, found, rarity)):
             return NOTHING, ""
         if scope.latest:
