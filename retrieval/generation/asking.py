@@ -151,7 +151,8 @@ class ModelCaller:
 
     def _settle(self, call: Call, ending: Ending, messages: Messages, user: str) -> None:
         if isinstance(ending, ModelFailed):
-            _LOG.warning("%s: %s: %s", self.spec.full_name, type(ending).__name__, ending)
+            # No warning: the answer itself says so (`Answer.notice`).
+            _LOG.info("%s: %s: %s", self.spec.full_name, type(ending).__name__, ending)
             self._breaker.failed(ending)
         elif ending:
             self._breaker.succeeded()
