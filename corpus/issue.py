@@ -93,6 +93,11 @@ def issue_of_path(path: PurePath, folders: int = 4) -> Issue:
     return name.or_else(_page_by_number(stem, above, name)).or_else(_names_of_folders(above, stem))
 
 
+def issue_of_title(title: str) -> Issue:
+    """Read the title of a page or section (晨报 第3版, 2023-05-19 A02版 要闻), known to be no headline."""
+    return (read_folio(title, edge=True) or Issue()).or_else(_names_of(title))
+
+
 def _names_of(name: str) -> Issue:
     page = _PAGE.search(_DATE.sub(" ", name))
     rest = _PAGE.sub(" ", _DATE.sub(" ", name)).replace("_", " ")

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from corpus.decoding import decode
 from corpus.errors import SourceEmpty
-from corpus.issue import date_in, read_folio
+from corpus.issue import date_in, issue_of_title
 from corpus.models import Article, ArticleKind, Issue, LeftOut, ParsedSource
 from corpus.readers.known import Known
 from corpus.reflow import reflow
@@ -70,13 +70,14 @@ def read_markdown(data: bytes, known: Known) -> ParsedSource:
     titles = dict.fromkeys(section.title for section in sections if section.title)
     return ParsedSource(
         tuple(_article(section, printed, known) for section in sections),
-        tuple(LeftOut(title, "folio" if read_folio(title, edge=True) else "page title") for title in titles),
+        tuple(
+            LeftOut(title, "folio" if issue_of_title(title) != Issue() else "page title") for title in titles
+        ),
     )
 
 
 def _article(section: _Section, printed: Issue, known: Known) -> Article:
-    folio = read_folio(section.title, edge=True) if section.title else None
-    issue = known.with_page(printed.or_else(folio) if folio else printed)
+    issue = known.with_page(printed.or_else(issue_of_title(section.title)) if section.title else printed)
     headline = reflow(section.headline or "", headline=True) or None
     return make_article(ArticleKind.ARTICLE, Heading(headline=headline), read_body(section.paragraphs), issue)
 

@@ -165,6 +165,22 @@ paper: 某某日报
     assert [(rest.text, rest.reason) for rest in parsed.left_out] == [("2023年5月19日 第2版", "folio")]
 
 
+@pytest.mark.parametrize(
+    ("title", "paper", "page", "reason"),
+    [
+        ("晨报 第3版", "晨报", "3", "folio"),
+        ("某某晚报 A02版 要闻", "某某晚报", "A2", "folio"),
+        ("要闻", None, None, "page title"),
+    ],
+)
+def test_a_page_title_lends_what_it_says(
+    title: str, paper: str | None, page: str | None, reason: str
+) -> None:
+    parsed = read(f"# {title}\n\n## 甲\n\n子。\n\n## 乙\n\n丑。\n", ".md")
+    assert {(article.paper, article.page) for article in parsed.articles} == {(paper, page)}
+    assert [(rest.text, rest.reason) for rest in parsed.left_out] == [(title, reason)]
+
+
 def test_each_section_of_a_page_lends_its_articles_its_own_page() -> None:
     text = "# 第1版\n\n## 甲\n\n子。\n\n# 第2版\n\n## 乙\n\n丑。\n\n## 丙\n\n寅。\n"
     assert [(a.headline, a.page) for a in read(text, ".md").articles] == [
