@@ -1,16 +1,21 @@
 """The next generation, built beside the live one, checked, and only then made live.
 
 Where the live generation can be the base, its files are copied and the difference applied: ten changed
-articles cost a copy and ten articles. The vectors are built whole where there is no base, where `whole` is
-asked for, or where too many have been taken out of the collection since it was last built whole.
+articles cost a copy and ten articles. The vectors are copied on another thread while the catalogue is copied
+and edited, and the catalogue is flushed and digested while the vectors are written and tried. The vectors are
+built whole where there is no base, where `whole` is asked for, where they lie in a server or lay there, after
+a takedown, and where too many have been taken out since they were last built whole.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +23,19 @@ from numpy.typing import NDArray
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, Chunk
 from vectorstore import chroma_embedded
-from vectorstore.cache import EmbeddingCache, text_digest
+from vectorstore.cache import text_digest
 from vectorstore.catalogue import Catalogue
 from vectorstore.chroma_files import copy_collection
 from vectorstore.dense import open_index, write_whole
 from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
-from vectorstore.files import copy_file, require_space, tree_size
+from vectorstore.files import checksum, copy_file, flush, flush_tree, require_space, tree_size
 from vectorstore.generations import StoreFolder
 from vectorstore.hnsw import CHURN
 from vectorstore.inspection import checksums
 from vectorstore.models import Changes, EmbeddingModel, Manifest, Vectors
 from vectorstore.progress import Progress
-
-EMBED_AT_ONCE = 256
-"""Chunks embedded between two commits of the cache: seconds of work that a kill can cost."""
+from vectorstore.vectorising import vectors_of
 
 CANARIES = 16
 """Chunks of the whole generation whose own vector must find them before it goes live."""
@@ -139,9 +142,15 @@ class _Build:
         self._base = None if task.whole else task.base
 
     def run(self) -> tuple[Manifest, int]:
+        # Left only when both threads are done, so that nothing is written to a folder that is being removed.
+        with ThreadPoolExecutor(2, "wenbao-building") as pool:
+            return self._run(pool)
+
+    def _run(self, pool: ThreadPoolExecutor) -> tuple[Manifest, int]:
         base, task = self._base, self._task
         self._require_space()
         path = self._store.catalogue(self._generation)
+        copied = pool.submit(self._copy_vectors, base) if base and self._may_grow(base) else None
         if base:
             copy_file(self._store.catalogue(base.generation), path)
         fresh = [len(entry.articles) for entry in task.entries if entry.articles is not None]
@@ -150,12 +159,16 @@ class _Build:
             edit = editor.apply(task.entries, task.withdrawn, self._chunker())
             if base is None or task.tidy:
                 editor.optimise()
+        settled = pool.submit(_settle, path)
         with closing(Catalogue(path)) as catalogue:
             sources, articles, chunks = catalogue.counts()
-            churn = base.churn + len(edit.removed) if base else 0
-            if base and not self._can_grow(base, edit, churn / max(chunks, 1)):
-                base, churn = None, 0
-            written = self._write_vectors(base, catalogue, edit)
+            churn = base.churn + len(edit.removed) if base and copied else 0
+            # After a takedown all is built anew: Chroma only marks what is deleted.
+            if copied and (churn > CHURN * max(chunks, 1) or (task.tidy and edit.removed)):
+                copied.result()
+                shutil.rmtree(self._store.vectors(self._generation))
+                copied, churn = None, 0
+            written = self._write_vectors(copied, catalogue, edit)
             self._verify(catalogue, written)
         return Manifest(
             generation=self._generation,
@@ -174,18 +187,18 @@ class _Build:
             churn=churn,
             withdrawals=task.withdrawals,
             collection=written.collection,
-            checksums=checksums(self._store.path(self._generation)),
+            checksums=checksums(self._store.path(self._generation), {path.name: settled.result()}),
         ), written.embedded
 
-    def _can_grow(self, base: Manifest, edit: Edit, churn: float) -> bool:
-        """Whether the base's vectors can be copied and the difference applied to them.
-
-        Not where the result would lie in a server, which cannot copy a collection, or come from there; and
-        not after a takedown: Chroma only marks what is deleted.
-        """
+    def _may_grow(self, base: Manifest) -> bool:
+        """Whether the base's vectors may be copied: not out of a server, nor for one, nor another model's."""
         embedded = self._store.server is None and not base.collection
-        same = base.model_fingerprint == self._embedder.info.fingerprint
-        return embedded and same and churn <= CHURN and not (self._task.tidy and edit.removed)
+        return embedded and base.model_fingerprint == self._embedder.info.fingerprint
+
+    def _copy_vectors(self, base: Manifest) -> None:
+        folder = self._store.vectors(self._generation)
+        copy_collection(self._store.vectors(base.generation), folder)
+        flush_tree(folder)  # seal finds little left to flush
 
     def _require_space(self) -> None:
         characters = sum(
@@ -205,9 +218,9 @@ class _Build:
 
         return cut
 
-    def _write_vectors(self, base: Manifest | None, catalogue: Catalogue, edit: Edit) -> _Written:
-        """Write the vectors, whole or as a difference to those of `base`."""
-        if base is None:
+    def _write_vectors(self, copied: Future[None] | None, catalogue: Catalogue, edit: Edit) -> _Written:
+        """Write the vectors, whole or as a difference to those that are being copied."""
+        if copied is None:
             chunks = list(catalogue.all_chunks())
             vectors, embedded = vectors_of(self._store, self._embedder, chunks, self._progress)
             self._progress.stage("indexing", len(chunks))
@@ -226,7 +239,7 @@ class _Build:
         folder = self._store.vectors(self._generation)
         vectors, embedded = vectors_of(self._store, self._embedder, edit.added, self._progress)
         self._progress.stage("indexing", len(edit.added))
-        copy_collection(self._store.vectors(base.generation), folder)
+        copied.result()
         if edit.removed or edit.added:
             chroma_embedded.edit(folder, edit.removed, [chunk.id for chunk in edit.added], vectors)
         self._progress.advance(len(edit.added))
@@ -255,33 +268,14 @@ class _Build:
                     )
 
 
+def _settle(file: Path) -> tuple[int, str]:
+    """Force a file that will not change any more to disk; its size in bytes and digest."""
+    flush(file)
+    found = checksum(file)
+    return found.size, found.sha256
+
+
 def _probes(chunks: Sequence[Chunk], vectors: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
     """Some of the chunks just written, over all of them."""
     step = max(1, len(chunks) // CANARIES)
     return {chunks[row].id: vectors[row] for row in range(0, len(chunks), step)}
-
-
-def vectors_of(
-    store: StoreFolder, embedder: EmbeddingModel, chunks: Sequence[Chunk], progress: Progress
-) -> tuple[NDArray[np.float32], int]:
-    """Vectors of shape (len(chunks), dimension) from the cache, else from the model; how many of those."""
-    model = embedder.info
-    digests = [text_digest(chunk.embedding_text) for chunk in chunks]
-    vectors = np.zeros((len(chunks), model.dimension), np.float32)
-    with EmbeddingCache(store.cache) as cache:
-        known = cache.get(model.fingerprint, digests)
-        missing = {
-            digest: chunk.embedding_text
-            for digest, chunk in zip(digests, chunks, strict=True)
-            if digest not in known or len(known[digest]) != model.dimension
-        }
-        progress.stage("embedding", len(missing))
-        wanted = list(missing)
-        for at in range(0, len(wanted), EMBED_AT_ONCE):
-            batch = wanted[at : at + EMBED_AT_ONCE]
-            made = embedder.passages([missing[digest] for digest in batch], progress.advance)
-            cache.put(model.fingerprint, batch, made)
-            known.update(zip(batch, made, strict=True))
-    for row, digest in enumerate(digests):
-        vectors[row] = known[digest]
-    return vectors, len(missing)

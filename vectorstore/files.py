@@ -18,6 +18,9 @@ from vectorstore.errors import StoreUnwritable
 _FICLONE = 0x40049409
 """Linux's ioctl that shares a file's blocks with its copy (linux/fs.h); btrfs, XFS and others have it."""
 
+_CANNOT = {errno.EOPNOTSUPP, errno.ENOTTY, errno.EXDEV, errno.EINVAL, errno.ENOSYS}
+"""How a file system says that it knows no such way of copying."""
+
 HEADROOM = 32 * 2**20
 """Bytes that must stay free beyond what a refresh is expected to write: journals, logs, rounding."""
 
@@ -82,12 +85,20 @@ def flush_tree(folder: Path) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a file's bytes, sharing its blocks where the file system can."""
+    """Copy a file's bytes, sharing its blocks where the file system can, else inside the kernel."""
     with source.open("rb") as old, target.open("wb") as new:
         try:
             fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
         except OSError as exc:
-            if exc.errno not in {errno.EOPNOTSUPP, errno.ENOTTY, errno.EXDEV, errno.EINVAL, errno.ENOSYS}:
+            if exc.errno not in _CANNOT:
+                raise
+        else:
+            return
+        try:
+            while os.copy_file_range(old.fileno(), new.fileno(), 2**30):  # NFS 4.2 copies on its server
+                pass
+        except OSError as exc:
+            if exc.errno not in _CANNOT:
                 raise
         else:
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from vectorstore.chroma_files import DATABASE, digest_of_tables, transient
 from vectorstore.files import checksum
@@ -16,13 +17,20 @@ from vectorstore.manifests import MANIFEST
 from vectorstore.models import Damage
 
 
-def checksums(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size in bytes and digest of every file of a generation but its manifest."""
+def checksums(
+    folder: Path, known: Mapping[str, tuple[int, str]] = MappingProxyType({})
+) -> dict[str, tuple[int, str]]:
+    """Size in bytes and digest of every file of a generation but its manifest.
+
+    Args:
+        folder: The generation's.
+        known: What was computed before, of files that have not changed since.
+    """
     sums = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != MANIFEST and not transient(path):
-            sums[name] = _sum(path)
+            sums[name] = known[name] if name in known else _sum(path)
     return sums
 
 
