@@ -188,8 +188,9 @@ def _may_have_arrived(error: TelegramError) -> bool:
 
 
 def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after  # a timedelta where PTB_TIMEDELTA is set
-    return wait.total_seconds() if isinstance(wait, datetime.timedelta) else float(wait)
+    # The public property warns that it will be a timedelta; the library's own rate limiter reads this too.
+    wait: datetime.timedelta = error._retry_after  # noqa: SLF001
+    return wait.total_seconds()
 
 
 def _backoff(tries: int) -> float:
