@@ -149,6 +149,7 @@ def register(application: App) -> None:
     application.add_handler(MessageHandler(private & filters.COMMAND, basics.help_))
     application.add_handler(MessageHandler(private & filters.TEXT, asking.private_text))
     application.add_handler(MessageHandler(group & filters.TEXT & ~filters.COMMAND, groups.group_text))
+    application.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, groups.migrated))
     application.add_handler(MessageHandler(private & filters.Document.ALL, documents.document))
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, documents.other))
     application.add_handler(CallbackQueryHandler(buttons.pressed))

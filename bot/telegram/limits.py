@@ -39,6 +39,10 @@ class Gate:
             return False
         return not self._allow or True in said or not self._allow.isdisjoint({user, chat})
 
+    def reload(self) -> None:
+        """Read the permissions again."""
+        self._permissions = self._people.permissions()
+
     def permit(self, identity: int, *, allowed: bool) -> None:
         """Allow or deny a user or a chat from now on."""
         self._people.permit(identity, allowed=allowed)

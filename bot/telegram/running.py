@@ -85,7 +85,7 @@ def run(app: App) -> None:
             bot.searching.close()
     if bot.error is not None:
         raise bot.error
-    if bot.late:  # a search that does not end would keep the process
+    if bot.searching.running:  # a search or a refresh that does not end would keep the process
         sys.stderr.flush()
         os._exit(0)
 
@@ -145,7 +145,6 @@ class _Run:
             notices=self.notices,
         )
         self.error: TelegramBotError | None = None
-        self.late = 0
         self._conflicts: list[float] = []
         self._began = 0.0
 
@@ -257,9 +256,9 @@ class _Run:
         while not bot.update_queue.empty():  # noqa: ASYNC110 (the library has no event for it)
             await asyncio.sleep(0.01)
         await asyncio.sleep(0)
-        self.late = await self.lanes.drain(self.settings.telegram_drain_seconds)
-        if self.late:
-            _LOG.warning("given_up", updates=self.late)
+        late = await self.lanes.drain(self.settings.telegram_drain_seconds)
+        if late:
+            _LOG.warning("given_up", updates=late)
         with suppress(TimeoutError, RuntimeError):
             await asyncio.wait_for(bot.stop(), LAST_WORD)
         with suppress(TimeoutError, RuntimeError, TelegramError):

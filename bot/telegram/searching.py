@@ -6,9 +6,9 @@ import asyncio
 import datetime
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.composition import App
 from retrieval.clock import anchor, shanghai_today
@@ -41,6 +41,7 @@ class Searching:
         # Apart from the questions: a refresh lasts minutes.
         self._keeping = ThreadPoolExecutor(2, thread_name_prefix="wenbao-keep")
         self._making = threading.Lock()
+        self._works: set[Future[Any]] = set()
 
     async def ask(
         self,
@@ -119,5 +120,13 @@ class Searching:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._keeping.shutdown(wait=False, cancel_futures=True)
 
+    @property
+    def running(self) -> int:
+        """Works that a thread has begun and not ended; nobody may wait for them any longer."""
+        return sum(work.running() for work in list(self._works))
+
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(pool, work)
+        future = pool.submit(work)
+        self._works.add(future)
+        future.add_done_callback(self._works.discard)
+        return await asyncio.wrap_future(future)

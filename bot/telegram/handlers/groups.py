@@ -28,6 +28,14 @@ async def group_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None
     await ask(update, context, question)
 
 
+async def migrated(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """A group became a supergroup: take its records along. Telegram says so in both; one is enough."""
+    message, desk = update.effective_message, desk_of(context)
+    if message is not None and message.migrate_to_chat_id is not None:
+        desk.records.migrate(message.chat.id, message.migrate_to_chat_id)
+        desk.gate.reload()
+
+
 def addressed(message: Message, bot: int, username: str) -> str | None:
     """What a message asks the bot; None where it speaks to somebody else.
 

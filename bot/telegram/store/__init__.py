@@ -63,6 +63,14 @@ class Records:
             )
         )
 
+    def migrate(self, old: int, new: int) -> None:
+        """A group became a supergroup and got another id: everything of it goes along."""
+        with self.database.writing():
+            for table in ("answers", "turns", "subscriptions"):
+                self.database.run(f"UPDATE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608
+            self.database.run("UPDATE OR REPLACE access SET id = ? WHERE id = ?", (new, old))
+            self.database.run("DELETE FROM retractions WHERE chat = ?", (old,))
+
     def expire(self, days: int) -> int:
         """Delete what is older than so many days; how many records went."""
         return sum(

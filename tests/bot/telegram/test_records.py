@@ -231,6 +231,22 @@ def test_only_articles_that_no_generation_had_are_new(records: Records) -> None:
     assert records.subscriptions.generation() == "000002"
 
 
+def test_a_group_that_becomes_a_supergroup_keeps_its_records(records: Records) -> None:
+    one = stored(ELSEWHERE)
+    records.answers.add(one)
+    records.conversations.add(ELSEWHERE, one.answer.turn)
+    records.subscriptions.add(ELSEWHERE, "白鹭", "zh")
+    records.people.permit(-5, allowed=True)
+    records.migrate(-5, -100005)
+    moved = replace(ELSEWHERE, chat=-100005)
+    kept = records.answers.get(one.key)
+    assert kept is not None
+    assert kept.place == moved
+    assert len(records.conversations.turns(moved)) == 1
+    assert [each.place for each in records.subscriptions.every()] == [moved]
+    assert records.people.permissions() == {-100005: True}
+
+
 def test_a_document_is_decided_on_once(records: Records) -> None:
     from bot.telegram.models import PendingDocument
 
