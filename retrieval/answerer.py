@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.asker import OnText
-from retrieval.bylines import by_reporter, byline_of, named_reporter
+from retrieval.bylines import byline_of, is_named, stories_by
 from retrieval.clock import Clock, shanghai_today
 from retrieval.compose import Draft, compose, plain
 from retrieval.conversation import understand
@@ -166,15 +166,12 @@ class Answerer:
     def _draft(self, archive: Archive, sought: Sought, weighed: Weighed, *, gated: bool) -> tuple[Draft, str]:
         """What can be said and proved, and a line above it; without claims where the evidence is too weak."""
         asked, scope = sought.question, sought.scope
-        if asked.kind is Kind.STORY_BY:
-            name = named_reporter(asked)
-            entries = scope.entries or (archive.entries_holding(name) if name else ())
-            # The name may be printed in traditional characters, or not have been read.
-            stories = by_reporter(asked, entries) or by_reporter(asked, scope.entries or archive.entries())
-            if stories:
-                return as_list(stories).proved(), ""
+        stories = stories_by(asked, archive, scope.entries)
+        if stories:
+            return as_list(stories).proved(), ""
         found, evidence, rarity = weighed.found, weighed.evidence, weighed.rarity
-        if not evidence or (gated and not supported(asked, evidence, found, rarity)):
+        named = is_named(asked, evidence, rarity)
+        if not evidence or (gated and not named and not supported(asked, evidence, found, rarity)):
             return NOTHING, ""
         if scope.latest:
             evidence = newer_first(evidence)
@@ -183,7 +180,9 @@ class Answerer:
         if reports:
             draft, line = side_by_side(reports, asked.lang)
             return once.told(draft).proved(), line
-        framing = byline_of(asked, once.evidence)
+        framing = byline_of(asked, once.evidence, rarity)
+        if asked.kind is Kind.REPORTER_OF and not framing:
+            return NOTHING, ""
         draft = plain(asked, framing) if framing else compose(asked, once.evidence, rarity)
         return once.told(draft).proved(), ""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.models import TEXT_FIELDS, Article
+from retrieval.bylines import asks_author, framed_out
 from retrieval.conversation import FollowUp
 from retrieval.evidence import Evidence
 from retrieval.focus import speaks_of
@@ -40,6 +41,8 @@ class Sought:
     def of(cls, scope: Scope, lang: Language, follow: FollowUp | None) -> Sought:
         """Bring a question's scope and, for a follow-up, what it was understood as together."""
         asked = replace(analyse(scope.topic), lang=lang)
+        if asks_author(asked.text, lang):
+            asked = framed_out(replace(asked, kind=Kind.REPORTER_OF))
         if follow is None:
             return cls(asked, scope)
         if follow.topic:
