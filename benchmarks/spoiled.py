@@ -32,7 +32,9 @@ PER_SET = 250
 AROUND = 3
 """Sentences of the passage on either side of the one that is spoiled."""
 LONGEST, SHORTEST = 110, 14
-_TITLED = re.compile(r"(?:市长|书记|局长|院长|校长|主任|教授|总经理|董事长|主席|总统|总理|记者|导演|队长|主教练)([一-鿿]{2,3})(?=说|表示|介绍|称|指出|认为|，|在|等|、)")
+_TITLED = re.compile(
+    r"(?:市长|书记|局长|院长|校长|主任|教授|总经理|董事长|主席|总统|总理|记者|导演|队长|主教练)([一-鿿]{2,3})(?=说|表示|介绍|称|指出|认为|，|在|等|、)"
+)
 
 
 def held_out(key: str) -> bool:
@@ -49,7 +51,11 @@ def articles(name: str, *, held: bool) -> Iterator[tuple[str, str, tuple[str, ..
         for line in questions.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             for answer in row.get("answers_any", ()):
-                if 2 <= len(answer) <= 10 and has_han(answer) and not re.search(r"[\d，。、年月日的]", answer):  # noqa: PLR2004
+                if (
+                    2 <= len(answer) <= 10
+                    and has_han(answer)
+                    and not re.search(r"[\d，。、年月日的]", answer)
+                ):  # noqa: PLR2004
                     answers[row["article"]].add(answer)
     count = 0
     for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
@@ -75,7 +81,12 @@ def materials(name: str, *, held: bool) -> Iterator[Material]:
             low, high = max(0, at - AROUND), min(len(rows), at + AROUND + 1)
             passage = text[spans[low][0] : spans[high - 1][1]]
             yield Material(
-                row, passage, rows[at - 1] if at else "", rows[at + 1] if at + 1 < len(rows) else "", names, last
+                row,
+                passage,
+                rows[at - 1] if at else "",
+                rows[at + 1] if at + 1 < len(rows) else "",
+                names,
+                last,
             )
         last = next((row for row in rows if SHORTEST <= len(row) <= LONGEST and row.endswith("。")), last)
 
@@ -110,7 +121,11 @@ def table(rows: Sequence[tuple[Made, bool, str]], *, kept: bool) -> str:
     for one, was_kept, _ in rows:
         counts[one.kind].append(was_kept == kept)
     order = [*HARD, *SOFT, *sorted(set(counts) - set(HARD) - set(SOFT))]
-    lines = [f"| {kind} | {len(counts[kind])} | {sum(counts[kind]) / len(counts[kind]):.3f} |" for kind in order if counts[kind]]
+    lines = [
+        f"| {kind} | {len(counts[kind])} | {sum(counts[kind]) / len(counts[kind]):.3f} |"
+        for kind in order
+        if counts[kind]
+    ]
     every = [good for row in counts.values() for good in row]
     lines.append(f"| all | {len(every)} | {sum(every) / max(1, len(every)):.3f} |")
     head = f"| {'true' if kept else 'spoiled'} | claims | {'kept' if kept else 'struck'} |\n| --- | ---: | ---: |"
@@ -119,7 +134,9 @@ def table(rows: Sequence[tuple[Made, bool, str]], *, kept: bool) -> str:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--claims", type=int, default=1200, help="spoiled ones, and as many true ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--half", choices=("tuned", "held"), default="held")

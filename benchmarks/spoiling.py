@@ -53,18 +53,26 @@ class Material:
     elsewhere: str
 
 
-_NUMBER = re.compile(r"(?<![\d.\-A-Za-z第])\d+(?:\.\d+)?(?=(?:余|多)?(?:万|亿|千)?(?:元|人|名|家|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|年(?!\d|度|代)|小时|分钟|天|户|座))")
-_COUNTED = re.compile(r"(?<![\d.\-A-Za-z第])(\d+(?:\.\d+)?)((?:余|多)?(?:万|亿|千)*(?:美元|元|人|名|家|个百分点|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|小时|分钟|天|户|座))")
+_NUMBER = re.compile(
+    r"(?<![\d.\-A-Za-z第])\d+(?:\.\d+)?(?=(?:余|多)?(?:万|亿|千)?(?:元|人|名|家|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|年(?!\d|度|代)|小时|分钟|天|户|座))"
+)
+_COUNTED = re.compile(
+    r"(?<![\d.\-A-Za-z第])(\d+(?:\.\d+)?)((?:余|多)?(?:万|亿|千)*(?:美元|元|人|名|家|个百分点|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|小时|分钟|天|户|座))"
+)
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _OTHER_UNIT = {
     "公里": "米", "米": "公里", "万": "亿", "亿": "万", "美元": "元", "元": "美元", "吨": "公斤", "亩": "平方米",
     "平方米": "亩", "小时": "分钟", "分钟": "小时", "个百分点": "倍", "%": "倍", "％": "‰", "户": "人", "天": "个月", "人": "户",
 }  # fmt: skip
-_UNIT = re.compile(r"(?<=\d)(公里|平方米|米|万|亿|美元|元|吨|亩|小时|分钟|个百分点|%|％|户|天|人)(?!次|均|民币|们)")
+_UNIT = re.compile(
+    r"(?<=\d)(公里|平方米|米|万|亿|美元|元|吨|亩|小时|分钟|个百分点|%|％|户|天|人)(?!次|均|民币|们)"
+)
 _VERBS = frozenset("v vn vd".split())
 _NEGATION = re.compile(r"(?<![并是能可否])(?:没有|不再|不会|不能|未能|尚未|未|没|不)(?=[一-鿿])")
-_NOT_NEGATION = re.compile(r"不仅|不但|不断|不少|不同|不久|不过|不管|不论|不等|不如|不只|不止|不得不|不一|不时|未来|未成年|淹没|出没|没收|没落|不满|不足|不到|不超|不低|不高|不多|不利|不良|不便|不锈|不列|不丹|差不多|不顾|不惜|不禁|不由|不动产|不法|不幸|未必|从未来|不明|不知|不可|不得|不安|不适|不已|不错|对不起")
+_NOT_NEGATION = re.compile(
+    r"不仅|不但|不断|不少|不同|不久|不过|不管|不论|不等|不如|不只|不止|不得不|不一|不时|未来|未成年|淹没|出没|没收|没落|不满|不足|不到|不超|不低|不高|不多|不利|不良|不便|不锈|不列|不丹|差不多|不顾|不惜|不禁|不由|不动产|不法|不幸|未必|从未来|不明|不知|不可|不得|不安|不适|不已|不错|对不起"
+)
 
 
 def spoiled(material: Material, chance: random.Random) -> Iterator[Made]:
@@ -75,7 +83,11 @@ def spoiled(material: Material, chance: random.Random) -> Iterator[Made]:
     }  # fmt: skip
     for kind, make in makers.items():
         text = make(material, chance)
-        if text and _plain(text) != _plain(material.sentence) and _plain(text) not in _plain(material.passage):
+        if (
+            text
+            and _plain(text) != _plain(material.sentence)
+            and _plain(text) not in _plain(material.passage)
+        ):
             yield Made(kind, text, material.passage)
     if len(material.elsewhere) > 12:  # noqa: PLR2004
         yield Made("wrong article", material.elsewhere, material.passage)
@@ -90,7 +102,11 @@ def _name(material: Material, chance: random.Random) -> str | None:
     others = [name for name in material.names if name not in material.sentence and name in material.passage]
     chance.shuffle(here)
     for name in here:
-        fitting = [o for o in others if o not in name and name not in o and (name in o) == (o in name) and _tag(o) == _tag(name)]
+        fitting = [
+            o
+            for o in others
+            if o not in name and name not in o and (name in o) == (o in name) and _tag(o) == _tag(name)
+        ]
         if fitting:
             return material.sentence.replace(name, chance.choice(fitting))
     return None
@@ -126,7 +142,10 @@ def _pair(material: Material, chance: random.Random) -> str | None:
     if not pairs:
         return None
     a, b = chance.choice(pairs)
-    if re.fullmatch(r"[~～—–至到\-和、]*", material.sentence[a.end() : b.start()]) and "分别" not in material.sentence:
+    if (
+        re.fullmatch(r"[~～—–至到\-和、]*", material.sentence[a.end() : b.start()])
+        and "分别" not in material.sentence
+    ):
         return None  # 10元至20元 and a mere list say the same in another order
     s = material.sentence
     return s[: a.start()] + b.group() + s[a.end() : b.start()] + a.group() + s[b.end() :]
@@ -168,7 +187,12 @@ def _negation(material: Material, chance: random.Random) -> str | None:
     words = [(str(word), str(tag)) for word, tag in rjieba.tag(s)]
     for k, (word, tag) in enumerate(words):
         before = words[k - 1] if k else ("", "")
-        if tag == "v" and len(word) > 1 and before[1][:1] in ("n", "d", "r") and before[0][-1:] not in ("不", "没", "未", "的"):
+        if (
+            tag == "v"
+            and len(word) > 1
+            and before[1][:1] in ("n", "d", "r")
+            and before[0][-1:] not in ("不", "没", "未", "的")
+        ):
             verbs.append(at)
         at += len(word)
     if not verbs:
@@ -237,7 +261,9 @@ def _dropped(sentence: str) -> str | None:
 
 def _exchanged(sentence: str) -> str | None:
     clauses = _clauses(sentence)
-    if len(clauses) < 2 or re.match(r"其|该|这|他|她|它|但|而|并|也|还|且|从而|以|则|因此|所以|就|才|却", clauses[1]):  # noqa: PLR2004
+    if len(clauses) < 2 or re.match(
+        r"其|该|这|他|她|它|但|而|并|也|还|且|从而|以|则|因此|所以|就|才|却", clauses[1]
+    ):  # noqa: PLR2004
         return None
     return "，".join([clauses[1], clauses[0], *clauses[2:]]) + "。"
 
@@ -273,9 +299,15 @@ def _numerals(sentence: str) -> str | None:
 
 
 def _dates(sentence: str) -> str | None:
-    text = re.sub(r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", sentence)
+    text = re.sub(
+        r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", sentence
+    )
     if text == sentence:
-        text = re.sub(r"(?<![\d年])(\d{1,2})月(\d{1,2})日", lambda m: f"{_spelt(int(m[1]))}月{_spelt(int(m[2]))}日", sentence)
+        text = re.sub(
+            r"(?<![\d年])(\d{1,2})月(\d{1,2})日",
+            lambda m: f"{_spelt(int(m[1]))}月{_spelt(int(m[2]))}日",
+            sentence,
+        )
     if text == sentence:
         text = re.sub(r"(\d{1,2})日", r"\1号", sentence)
     return text if text != sentence else None
@@ -298,7 +330,25 @@ def _modifiers(sentence: str) -> str | None:
     words = [(str(w), str(t)) for w, t in rjieba.tag(sentence)]
     kept: list[str] = []
     for word, tag in words:
-        if tag == "d" and word in ("也", "还", "已经", "已", "十分", "非常", "正", "都", "均", "共", "更", "将会", "先后", "一直", "逐渐", "不断", "进一步"):
+        if tag == "d" and word in (
+            "也",
+            "还",
+            "已经",
+            "已",
+            "十分",
+            "非常",
+            "正",
+            "都",
+            "均",
+            "共",
+            "更",
+            "将会",
+            "先后",
+            "一直",
+            "逐渐",
+            "不断",
+            "进一步",
+        ):
             continue
         kept.append(word)
     text = "".join(kept)

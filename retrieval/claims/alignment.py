@@ -94,17 +94,18 @@ def _whole(claim: Sequence[Token], quote: Sequence[Token], i: int, j: int, lengt
     if length > 2 or any(token.kind is not Kind.CHARACTER for token in claim[i : i + length]):  # noqa: PLR2004
         return True
     return any(
-        row[at].place == row[at + length - 1].place
-        or (row[at - 1].place != row[at].place if at else True)
+        row[at].place == row[at + length - 1].place or (row[at - 1].place != row[at].place if at else True)
         for row, at in ((claim, i), (quote, j))
     )
 
 
 def _disorder(i: int, j: int, to: Sequence[int]) -> float:
     """How far a tile at (i, j) stands from where its nearest matched neighbour would put it."""
-    near = min((abs(k - i), abs((j - i) - (to[k] - k))) for k in range(len(to)) if to[k] != UNSET) if any(
-        there != UNSET for there in to
-    ) else (0, abs(i - j) / 1000)
+    near = (
+        min((abs(k - i), abs((j - i) - (to[k] - k))) for k in range(len(to)) if to[k] != UNSET)
+        if any(there != UNSET for there in to)
+        else (0, abs(i - j) / 1000)
+    )
     return near[1]
 
 

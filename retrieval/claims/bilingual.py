@@ -33,7 +33,9 @@ ROW_WEIGHT = 0.15
 """What a word counts that stands anywhere in the row."""
 _LABELS = ("路", "号", "号线", "线", "第", "", "期", "届")
 
-_WEEKDAYS = dict(zip("monday tuesday wednesday thursday friday saturday sunday".split(), "一二三四五六日", strict=True))  # noqa: SIM905
+_WEEKDAYS = dict(
+    zip("monday tuesday wednesday thursday friday saturday sunday".split(), "一二三四五六日", strict=True)
+)  # noqa: SIM905
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})s?\b")
 _JOINTS = frozenset(("and", "while", "but", "whereas"))
 HEAD_BEHIND = 3.0
@@ -93,7 +95,9 @@ def claim_items(text: str, names: Sequence[tuple[int, int, str]], dated: object)
         elif taken[match.start()]:
             start = max((a for a in atoms if a <= match.start()), default=-1)
             if start >= 0 and not any(item.text == text[start : atoms[start][0]] for item in items[-3:]):
-                items.append(Item(len(items), clause, frozenset(), atoms[start][1], text[start : atoms[start][0]]))
+                items.append(
+                    Item(len(items), clause, frozenset(), atoms[start][1], text[start : atoms[start][0]])
+                )
         elif not match.group()[0].isalpha():
             clause += 3 if match.group() in ";.!?" else 1
         else:
@@ -117,7 +121,13 @@ def row_items(row: Sequence[Token], people: frozenset[str]) -> list[Item]:
         run = []
         if token is None or token.kind is Kind.MARK:
             continue
-        atom = token.value if token.value is not None else token.text if token.kind is Kind.NAME or token.text[0] == "周" else None
+        atom = (
+            token.value
+            if token.value is not None
+            else token.text
+            if token.kind is Kind.NAME or token.text[0] == "周"
+            else None
+        )
         latin = frozenset(stems(token.text)) if token.kind is Kind.CODE else frozenset()
         items.append(Item(len(items), token.clause, latin, atom, token.text))
     return items
@@ -139,7 +149,11 @@ def proves(claim: Figure | Day | Hour | str, quote: Figure | Day | Hour | str | 
             return False
         if claim.unit == LABEL:
             return quote.unit in _LABELS
-        return same_unit(claim.unit, quote.unit) or claim.unit == "" or (claim.unit in ("年", "岁") and quote.unit in ("年", "岁"))
+        return (
+            same_unit(claim.unit, quote.unit)
+            or claim.unit == ""
+            or (claim.unit in ("年", "岁") and quote.unit in ("年", "岁"))
+        )
     if isinstance(claim, Day) and isinstance(quote, Day):
         return agrees(claim, quote)
     if isinstance(claim, Figure) and isinstance(quote, Day):  # the 19th
@@ -186,7 +200,9 @@ class Parallel:
         for item in claim:
             weight = 2.0 if item.atom is not None else 1.0
             total += weight
-            if (item.atom is None and item.stems & held) or (item.atom is not None and any(proves(item.atom, a) for a in atoms)):
+            if (item.atom is None and item.stems & held) or (
+                item.atom is not None and any(proves(item.atom, a) for a in atoms)
+            ):
                 matched += weight
         return matched / total if total else 0.0
 
@@ -199,10 +215,18 @@ class Parallel:
             if not own and not isinstance(item.atom, str):
                 continue
             first = own[0][1].atom if own else item.atom
-            kind = first if isinstance(item.atom, Figure) and not item.atom.unit and first is not None else _atom(item)
+            kind = (
+                first
+                if isinstance(item.atom, Figure) and not item.atom.unit and first is not None
+                else _atom(item)
+            )
             for place in places:
                 other = place[1]
-                if id(place[0]) in self._beside or not alike(kind, other.atom) or proves(_atom(item), other.atom):
+                if (
+                    id(place[0]) in self._beside
+                    or not alike(kind, other.atom)
+                    or proves(_atom(item), other.atom)
+                ):
                     continue
                 if self._exchanged(claim, item, own, place, margin):
                     return item, other
@@ -217,7 +241,11 @@ class Parallel:
         margin: float,
     ) -> bool:
         """Whether the claim's words around `item` fit `place`, which is another's, better than its own."""
-        theirs = [word for word in claim if word is not item and word.atom is not None and proves(word.atom, place[1].atom)]
+        theirs = [
+            word
+            for word in claim
+            if word is not item and word.atom is not None and proves(word.atom, place[1].atom)
+        ]
         # What the two contend for says nothing of either.
         around = [word for word in claim if word not in theirs]
         here = self._fit(around, item, *place)
@@ -252,7 +280,11 @@ class Parallel:
                     far = max(_away(item, word), _away(there, other, row))
                     if isinstance(item.atom, Figure) and not item.atom.unit and word.at < item.at:
                         far += HEAD_BEHIND
-                    if isinstance(word.atom, Figure) and word.atom.unit == LABEL and abs(there.clause - other.clause) < SENTENCE_CLAUSES:
+                    if (
+                        isinstance(word.atom, Figure)
+                        and word.atom.unit == LABEL
+                        and abs(there.clause - other.clause) < SENTENCE_CLAUSES
+                    ):
                         far = min(far, TOPIC_AWAY)
                     best = max(best, worth * math.exp(-(far - 1) / REACH))
             total += best
@@ -260,7 +292,9 @@ class Parallel:
 
     def _of_row(self, claim: Sequence[Item], row: Sequence[Item]) -> float:
         held = frozenset().union(*(item.stems for item in row))
-        return ROW_WEIGHT * sum(max((self._rarity[s] for s in item.stems & held), default=0.0) for item in claim)
+        return ROW_WEIGHT * sum(
+            max((self._rarity[s] for s in item.stems & held), default=0.0) for item in claim
+        )
 
 
 def _one_range(
@@ -274,7 +308,8 @@ def _one_range(
     del claim
     row, there = place
     return abs(a.at - b.at) <= 1 and any(
-        home is row and abs(other.at - there.at) <= NEAR and (other.at < there.at) == (a.at < b.at) for home, other in own
+        home is row and abs(other.at - there.at) <= NEAR and (other.at < there.at) == (a.at < b.at)
+        for home, other in own
     )
 
 

@@ -1,18 +1,18 @@
 """The proof of a Chinese sentence: hard words, places, yes and no, subjects, the rest.
 
-    hard words    every number, date, hour, name and code stands in the quotes
-    clauses       every clause is laid over the sentence that says most of it
-    gaps          what a clause has in the place of something else is no other thing of the article's
-    polarity      what is negated is what the quote negates; no more for less, no first for last
-    pairing       figures, dates and names stand with the words that the quotes give them
-    coverage      most of what is said is in the quotes
+hard words    every number, date, hour, name and code stands in the quotes
+clauses       every clause is laid over the sentence that says most of it
+gaps          what a clause has in the place of something else is no other thing of the article's
+polarity      what is negated is what the quote negates; no more for less, no first for last
+pairing       figures, dates and names stand with the words that the quotes give them
+coverage      most of what is said is in the quotes
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from retrieval.claims.alignment import UNSET, Alignment, Gap, align, coverage, gaps
@@ -26,7 +26,7 @@ from retrieval.claims.polarity import flipped
 from retrieval.claims.slots import slots
 from retrieval.claims.sources import Row, Source
 from retrieval.claims.tokens import Kind, Token, in_dictionary, same, tokens
-from retrieval.claims.words import FREE, PRONOUNS, TITLES, exclude, say_the_same
+from retrieval.claims.words import FREE, PRONOUNS, SAYING, TITLES, exclude, say_the_same
 
 COVERED = 0.62
 """Share of a sentence's words that its quotes must hold; see docs/quality.md for the sweep."""
@@ -92,7 +92,9 @@ def prove_chinese(sentence: str, read: Sequence[Source], question: str) -> Verdi
 def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
     text = _with_full_names(text, read)
     names = frozenset().union(people_in(text), *(source.people for source in read))
-    dated = next((s.cited.article.dateline_date or s.cited.article.date for s in read if s.cited.article), None)
+    dated = next(
+        (s.cited.article.dateline_date or s.cited.article.date for s in read if s.cited.article), None
+    )
     claim = tokens(text, dated, names=names)
     if not any(token.weight for token in claim):
         raise Struck(Reason.EMPTY)
@@ -109,9 +111,13 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
     _roles(text, read)
     rows, beside_them = _compared(read)
     for part in [tokens(slot, dated, names=names) for slot in slots(text)] or [claim]:
-        wrong = Surroundings(rows, beside_them).mispaired(part, [at for at, token in enumerate(part) if token.hard])
+        wrong = Surroundings(rows, beside_them).mispaired(
+            part, [at for at, token in enumerate(part) if token.hard]
+        )
         if wrong:
-            raise Struck(Reason.PAIR, f"{wrong.token.text} for {wrong.rival.text if wrong.rival else 'nothing'}")
+            raise Struck(
+                Reason.PAIR, f"{wrong.token.text} for {wrong.rival.text if wrong.rival else 'nothing'}"
+            )
     if total and matched / total < COVERED:
         raise Struck(Reason.UNLIKE, f"{matched / total:.2f} covered")
     return laid
@@ -121,7 +127,9 @@ def _compared(read: Sequence[Source]) -> tuple[list[Sequence[Token]], int]:
     """The rows for pairing, headlines first, and how many headlines."""
     every = [row for source in read for row in source.rows]
     titles: list[Sequence[Token]] = [row.tokens for row in every if row.beside]
-    return titles + [part for row in every if not row.beside for part in (row.slots or (row.tokens,))], len(titles)
+    return titles + [part for row in every if not row.beside for part in (row.slots or (row.tokens,))], len(
+        titles
+    )
 
 
 # hard words
@@ -148,7 +156,14 @@ def _stands(token: Token, read: Sequence[Source]) -> None:
         raise Struck(Reason.DATE, token.text)
     if any(token.text in source.whole for source in read):
         return
-    raise Struck(Reason.NAME if token.kind is Kind.NAME else Reason.NUMBER if token.text[0].isdecimal() else Reason.NAME, token.text)
+    raise Struck(
+        Reason.NAME
+        if token.kind is Kind.NAME
+        else Reason.NUMBER
+        if token.text[0].isdecimal()
+        else Reason.NAME,
+        token.text,
+    )
 
 
 _SHORT = re.compile(rf"(?<![一-鿿·])(?P<surname>[一-鿿])(?P<title>{TITLES})")
@@ -165,7 +180,8 @@ def _with_full_names(text: str, read: Sequence[Source]) -> str:
             name
             for source in read
             for name in source.people
-            if name[0] == match["surname"] and re.search(rf"{match['title']}{name}|{name}[^，。]{{0,6}}{match['title']}", whole)
+            if name[0] == match["surname"]
+            and re.search(rf"{match['title']}{name}|{name}[^，。]{{0,6}}{match['title']}", whole)
         }
         return match["title"] + meant.pop() if len(meant) == 1 else match.group()
 
@@ -180,7 +196,9 @@ def _roles(text: str, read: Sequence[Source]) -> None:
     for name in frozenset().union(*(source.people for source in read)):
         for match in re.finditer(re.escape(name), text):
             titled = re.search(rf"(?:{TITLES})$", text[max(0, match.start() - 8) : match.start()])
-            if titled and not any(titled.group() in piece for source in read for piece in beside(name, source)):
+            if titled and not any(
+                titled.group() in piece for source in read for piece in beside(name, source)
+            ):
                 raise Struck(Reason.PAIR, f"{titled.group()}{name}")
 
 
@@ -221,12 +239,19 @@ def _lay(clause: tuple[Token, ...], read: Sequence[Source]) -> list[Laid]:
     for source in read:
         for at, row in enumerate(source.rows):
             held = {token.text for token in row.tokens}
-            shared = sum(t.weight for t in bag if t.text in held or (t.kind is not Kind.CHARACTER and any(same(t, o) for o in row.tokens)))
+            shared = sum(
+                t.weight
+                for t in bag
+                if t.text in held or (t.kind is not Kind.CHARACTER and any(same(t, o) for o in row.tokens))
+            )
             if shared:
                 options.append((shared - 0.01 * row.beside, source, at))
     options.sort(key=lambda option: -option[0])
     return sorted(
-        (Laid(clause, source, at, align(clause, source.rows[at].tokens)) for _, source, at in options[:LOOKED_AT]),
+        (
+            Laid(clause, source, at, align(clause, source.rows[at].tokens))
+            for _, source, at in options[:LOOKED_AT]
+        ),
         key=lambda one: -one.alignment.covered,
     )
 
@@ -244,9 +269,36 @@ def _one_after_another(options: Sequence[list[Laid]]) -> list[Laid]:
             weights[one.key] = weights.get(one.key, 0.0) + one.alignment.covered * weight
     most = max(weights, key=lambda key: weights[key])
     share = weights[most] / total
-    chosen = [max(row, key=lambda one: one.alignment.covered + STAY * share * (one.key == most)) for row in options]
+    chosen = [
+        max(row, key=lambda one: one.alignment.covered + STAY * share * (one.key == most)) for row in options
+    ]
+    chosen = [_rather(one, row, chosen, most) for one, row in zip(chosen, options, strict=True)]
     _subject_kept(chosen, most)
     return chosen
+
+
+SAME_EDGE = 2
+"""Tokens with which two clauses begin, or end, alike."""
+
+
+def _rather(one: Laid, row: Sequence[Laid], chosen: Sequence[Laid], most: tuple[int, int]) -> Laid:
+    """The main sentence's own clause for one that begins or ends like it, though another sentence has it whole.
+
+    根据美国绿卡 before what 根据美国宪法 goes before was not taken from where 美国绿卡 stands.
+    """
+    main = next((other for other in row if other.key == most), None)
+    if one.key == most or main is None:
+        return one
+    quote = main.row.tokens
+    taken = {quote[there].clause for other in chosen if other.key == most for there in other.alignment.to if there != UNSET}
+    words = [token.text for token in one.clause if token.kind is not Kind.MARK]
+    for number in {token.clause for token in quote} - taken:
+        theirs = [token.text for token in quote if token.clause == number and token.kind is not Kind.MARK]
+        near = number + 1 in taken or number - 1 in taken
+        alike = words[:SAME_EDGE] == theirs[:SAME_EDGE] or words[-SAME_EDGE:] == theirs[-SAME_EDGE:]
+        if near and alike and len(theirs) > SAME_EDGE:
+            return main
+    return one
 
 
 def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
@@ -256,8 +308,12 @@ def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
         return
     main = chosen[first]
     row = main.row.tokens
-    opening = next((t for t, there in zip(main.clause, main.alignment.to, strict=True) if there != UNSET and not t.free), None)
-    if opening is None or opening.noun:
+    opening = next(
+        (t for t, there in zip(main.clause, main.alignment.to, strict=True) if there != UNSET and not t.free),
+        None,
+    )
+    attributed = _is_attribution(chosen[first - 1].clause)
+    if opening is None or (opening.noun and not attributed):
         return  # the clause has a subject of its own
     places = [there for one in chosen if one.key == most for there in one.alignment.to if there != UNSET]
     said = "".join(token.text for one in chosen for token in one.clause)
@@ -268,8 +324,17 @@ def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
             break
         if token.kind is Kind.NAME or (_is_thing(row, word) and token.word not in EVERYWHERE):
             subject.append(token.word)
-    if subject and not any(word in said for word in subject):
+    shared = sum(word in said for word in subject)
+    if subject and (not shared or (attributed and 2 * shared < len(subject))):
         raise Struck(Reason.SUBJECT, f"said of {''.join(subject)}")
+
+
+def _is_attribution(clause: Sequence[Token]) -> bool:
+    """Whether a clause only says who says what follows: 馆长何慧敏说，"""
+    words = [token for token in clause if token.kind is not Kind.MARK]
+    return bool(words) and re.fullmatch(rf"(?:{SAYING}|显示)", words[-1].word[-2:]) is not None or (
+        bool(words) and re.fullmatch(SAYING, words[-1].word) is not None
+    )
 
 
 EVERYWHERE = frozenset("全市 我市 本市 全省 我省 全国 全县 我县 全区 时间 情况 方面 一批 年度".split())
@@ -285,6 +350,7 @@ def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float,
     Raises:
         Struck: It says something else than its row.
     """
+    laid = _without_halves(laid, read)
     clause, row, to = laid.clause, laid.row.tokens, list(laid.alignment.to)
     for gap in gaps(clause, row, to):
         _gap(laid, gap, read, to)
@@ -306,10 +372,40 @@ def _bounds(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int]) ->
     for at, token in enumerate(clause):
         ours = token.value
         theirs = row[to[at]].value if to[at] >= 0 else None
-        if isinstance(ours, Figure) and isinstance(theirs, Figure) and ours.bound and ours.bound != theirs.bound:
+        if (
+            isinstance(ours, Figure)
+            and isinstance(theirs, Figure)
+            and ours.bound
+            and ours.bound != theirs.bound
+        ):
             near = "".join(t.text for t in row[max(0, to[at] - 6) : to[at] + 4])
-            if theirs.bound or not re.search(r"超|逾|突破|以上|多|余|不少于|不低于|至少" if ours.bound > 0 else r"不足|不到|以下|以内|少于|低于|不超过|最多|至多", near):
+            if theirs.bound or not re.search(
+                r"超|逾|突破|以上|多|余|不少于|不低于|至少"
+                if ours.bound > 0
+                else r"不足|不到|以下|以内|少于|低于|不超过|最多|至多",
+                near,
+            ):
                 raise Struck(Reason.NEGATION, token.text)
+
+
+def _without_halves(laid: Laid, read: Sequence[Source]) -> Laid:
+    """Take back the match of half a noun whose whole stands elsewhere in the sources, but not in this row.
+
+    稻 of 稻叶 stands in 粳稻 too: what is said is another thing.
+    """
+    clause, to = laid.clause, list(laid.alignment.to)
+    for word in _words(clause, range(len(clause))):
+        token = clause[word[0]]
+        whole = token.word
+        if token.kind is not Kind.CHARACTER or len(whole) < LEAST_NOUN or not _is_thing(clause, word):
+            continue
+        places = [to[at] for at in word if to[at] != UNSET]
+        if not places or whole in laid.row.text or not _held(whole, read):
+            continue
+        if not any(say_the_same(whole, laid.row.tokens[there].word) for there in places):
+            for at in word:
+                to[at] = UNSET
+    return replace(laid, alignment=replace(laid.alignment, to=tuple(to)))
 
 
 LEAST_NOUN = 2
@@ -341,7 +437,7 @@ def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
     ours = [w for w in ours if not clause[w[0]].free and (clause[w[0]].kind in (Kind.CHARACTER, Kind.NAME))]
     if not ours:
         return
-    rivals = [v for v in theirs if _is_thing(row, v)]
+    rivals = [v for v in theirs if _is_thing(row, v) or _text(row, v) in SIDES]
     pronoun = any(row[v[0]].word in PRONOUNS or _text(row, v) in PRONOUNS for v in theirs)
     said = _text(clause, [i for w in ours for i in w])
     stands_for = _text(row, [i for v in theirs for i in v])
@@ -349,9 +445,11 @@ def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
         _mark(to, ours, gap)
         return
     if not pronoun:
-        for run in _runs(clause, ours):
+        for run in _runs(clause, ours, gap):
             if _held(run, read) and _pushed_out(run, theirs, rivals, laid, gap):
                 raise Struck(Reason.SUBJECT if gap.leading else Reason.PAIR, f"{run} for {stands_for}")
+    if not gap.leading and not theirs:
+        _put_in(laid, gap, ours, read)
     for w in ours:
         if _unknown_name(clause, w, laid, theirs):
             raise Struck(Reason.NAME, f"{_text(clause, w)} for {stands_for}")
@@ -367,7 +465,12 @@ def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
         where = _where(word, laid)
         if where == "nowhere" and not _held(word, read):
             continue
-        if rivals and not pronoun and (gap.leading or name or len(word) > LEAST_NOUN) and len(word) >= LEAST_NOUN:
+        if (
+            rivals
+            and not pronoun
+            and (gap.leading or name or len(word) > LEAST_NOUN)
+            and len(word) >= LEAST_NOUN
+        ):
             raise Struck(Reason.SUBJECT if gap.leading else Reason.PAIR, f"{word} for {stands_for}")
         if where in ("before", "beside"):
             if name and _person_between(word, laid):
@@ -377,15 +480,20 @@ def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
             raise Struck(Reason.SUBJECT, f"{word} stands elsewhere")
 
 
+SIDES = frozenset("东西南北前后新旧老左右上下")
+"""Characters that make one name of another: 西罗马, 东罗马."""
+
 LEAST_PHRASE = 3
 """Characters in a row that a claim shares with another place of the article by chance seldom."""
 
 
-def _runs(clause: Sequence[Token], ours: Sequence[Sequence[int]]) -> Iterable[str]:
+def _runs(clause: Sequence[Token], ours: Sequence[Sequence[int]], gap: Gap) -> Iterable[str]:
     """What a gap of the claim may have taken from elsewhere: its nouns together, each of them, all of it."""
     things = [w for w in ours if _is_thing(clause, w)]
     runs = [_text(clause, [i for w in things for i in w]), *(clause[w[0]].word for w in things)]
     said = _text(clause, [i for w in ours for i in w])
+    if things and len(things) < len(_words(clause, range(*gap.claim))):
+        runs.append(_text(clause, range(*gap.claim)))
     return dict.fromkeys([r for r in runs if len(r) >= LEAST_NOUN] + [said] * (len(said) >= LEAST_PHRASE))
 
 
@@ -399,8 +507,27 @@ def _pushed_out(
         return not (run in whole or whole in run or _same_thing(run, rivals, row, laid))
     if _where(run, laid) in ("before", "beside") or run in laid.row.text:
         return False
-    verbs = [v for v in theirs if row[v[0]].tag[:1] in ("v", "a", "b") and not row[v[0]].free and len(v) >= LEAST_NOUN]
+    verbs = [
+        v
+        for v in theirs
+        if row[v[0]].tag[:1] in ("v", "a", "b") and not row[v[0]].free and len(v) >= LEAST_NOUN
+    ]
     return gap.leading and bool(verbs)
+
+
+def _put_in(laid: Laid, gap: Gap, ours: Sequence[Sequence[int]], read: Sequence[Source]) -> None:
+    """同源基因 where the row goes on 基因转殖生物: a name made of a piece of the row and a piece from elsewhere."""
+    clause, row, to = laid.clause, laid.row.tokens, laid.alignment.to
+    end = gap.claim[1]
+    while end < len(clause) and to[end] != UNSET and (end == gap.claim[1] or to[end] == to[end - 1] + 1):
+        end += 1
+    if end == gap.claim[1] or not all(_is_thing(clause, w) for w in ours):
+        return
+    cut = to[end - 1] + 1
+    taken = {there for there in to if there != UNSET}
+    name = _text(clause, [i for w in ours for i in w]) + clause[gap.claim[1]].text
+    if cut < len(row) and cut not in taken and _is_thing(row, [cut]) and _held(name, read) and name not in laid.row.text:
+        raise Struck(Reason.PAIR, f"{name} for what goes on {row[cut].word}")
 
 
 def _mark(to: list[int], words: Sequence[Sequence[int]], gap: Gap) -> None:

@@ -1,10 +1,10 @@
 """The proof of an English sentence over Chinese quotes.
 
-    atoms      every number with its unit, date, hour and name stands in the quotes (names by their spelling)
-    pairing    each stands with the words that the quotes give it, words being compared by their glosses
-    titles     Mayor Zhu Liangcai: the article puts 市长 beside 朱良才
-    polarity   not and no where the quotes have them, more for more, first for first
-    likeness   enough of the words, by their glosses, and near enough in meaning, by the embedding model
+atoms      every number with its unit, date, hour and name stands in the quotes (names by their spelling)
+pairing    each stands with the words that the quotes give it, words being compared by their glosses
+titles     Mayor Zhu Liangcai: the article puts 市长 beside 朱良才
+polarity   not and no where the quotes have them, more for more, first for first
+likeness   enough of the words, by their glosses, and near enough in meaning, by the embedding model
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ class Struck(Exception):  # noqa: N818
         self.detail = detail
 
 
-def prove_english(sentence: str, read: Sequence[Source], question: str, vectors: SentenceVectors | None) -> Verdict:
+def prove_english(
+    sentence: str, read: Sequence[Source], question: str, vectors: SentenceVectors | None
+) -> Verdict:
     """Prove an English sentence.
 
     Args:
@@ -156,7 +158,13 @@ def _stands(item: Item, parallel: Parallel, read: Sequence[Source]) -> None:
     if isinstance(atom, Figure):
         if any(isinstance(other, Figure) and other.value == atom.value for other in held):
             raise Struck(Reason.UNIT, item.text)
-        if atom.unit in ("", "第") and any(item.text == code.text for source in read for row in source.rows for code in row.tokens if code.kind is Kind.CODE):
+        if atom.unit in ("", "第") and any(
+            item.text == code.text
+            for source in read
+            for row in source.rows
+            for code in row.tokens
+            if code.kind is Kind.CODE
+        ):
             return
         raise Struck(Reason.NUMBER, item.text)
     if isinstance(atom, Day):
@@ -216,7 +224,10 @@ def _capitals(sentence: str, whole: str) -> Iterator[list[re.Match[str]]]:
     run: list[re.Match[str]] = []
     for match in _CAPITAL.finditer(sentence):
         word = match.group().lower().removesuffix("'s").removesuffix("’s")
-        first = not sentence[: match.start()].strip(" \"'“‘(") or sentence[: match.start()].rstrip()[-1:] in ".!?:"
+        first = (
+            not sentence[: match.start()].strip(" \"'“‘(")
+            or sentence[: match.start()].rstrip()[-1:] in ".!?:"
+        )
         if run and sentence[run[-1].end() : match.start()] != " ":
             yield run
             run = []
@@ -235,7 +246,12 @@ def _starts_a_name(sentence: str, match: re.Match[str], word: str) -> bool:
 
 def _known_name(words: Sequence[str], at: int, whole: str) -> bool:
     word = words[at].lower().removesuffix("'s").removesuffix("’s")
-    if word in _GENERIC or word in whole or _MONTH.fullmatch(word) or re.fullmatch(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", word):
+    if (
+        word in _GENERIC
+        or word in whole
+        or _MONTH.fullmatch(word)
+        or re.fullmatch(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", word)
+    ):
         return True
     parts = [part for part in word.split("-") if part]
     if all(part in _GENERIC or stem(part) in _stems(whole) for part in parts):
@@ -247,14 +263,22 @@ def _known_name(words: Sequence[str], at: int, whole: str) -> bool:
         return bool(places)
     # 范县: one syllable is a name only together with the word behind it
     behind = stem(words[at + 1].lower()) if at + 1 < len(words) else ""
-    return any(behind in gloss(whole[end : end + 1]) or behind in gloss(whole[end : end + 2]) for _, end in places if behind)
+    return any(
+        behind in gloss(whole[end : end + 1]) or behind in gloss(whole[end : end + 2])
+        for _, end in places
+        if behind
+    )
 
 
-_MONTH = re.compile(r"january|february|march|april|may|june|july|august|september|october|november|december|am|pm|a\.m|p\.m|celsius")
+_MONTH = re.compile(
+    r"january|february|march|april|may|june|july|august|september|october|november|december|am|pm|a\.m|p\.m|celsius"
+)
 
 
 def _stems(whole: str) -> frozenset[str]:
-    return frozenset().union(*(gloss(word) for run in re.findall(r"[一-鿿]+", whole) for word, _, _ in phrases(run)))
+    return frozenset().union(
+        *(gloss(word) for run in re.findall(r"[一-鿿]+", whole) for word, _, _ in phrases(run))
+    )
 
 
 def _titles(text: str, names: Sequence[tuple[int, int, str]], read: Sequence[Source]) -> None:
@@ -262,7 +286,9 @@ def _titles(text: str, names: Sequence[tuple[int, int, str]], read: Sequence[Sou
 
     for start, end, name in names:
         before = re.search(rf"(?:\b({_TITLE})\s+)$", text[:start])
-        behind = re.match(rf",?\s+(?:who is |is |was )?(?:the )?(?:[a-z'’-]+ ){{0,4}}?({_TITLE})\b", text[end:])
+        behind = re.match(
+            rf",?\s+(?:who is |is |was )?(?:the )?(?:[a-z'’-]+ ){{0,4}}?({_TITLE})\b", text[end:]
+        )
         title = before[1] if before else behind[1] if behind and text[end : end + 1] == "," else None
         if title is None:
             continue
@@ -274,13 +300,17 @@ def _titles(text: str, names: Sequence[tuple[int, int, str]], read: Sequence[Sou
 # polarity and likeness
 
 
-def _best(claim: Sequence[Item], every: Sequence[Row], people: frozenset[str], parallel: Parallel) -> list[Row]:
+def _best(
+    claim: Sequence[Item], every: Sequence[Row], people: frozenset[str], parallel: Parallel
+) -> list[Row]:
     """The row that covers most of the claim, and the one that adds most to it where it adds enough."""
     read = {id(row): row_items(row.tokens, people) for row in every}
     first = max(every, key=lambda row: parallel.covered(claim, [read[id(row)]]))
     one = parallel.covered(claim, [read[id(first)]])
     rest = [row for row in every if row is not first]
-    second = max(rest, key=lambda row: parallel.covered(claim, [read[id(first)], read[id(row)]]), default=None)
+    second = max(
+        rest, key=lambda row: parallel.covered(claim, [read[id(first)], read[id(row)]]), default=None
+    )
     if second is not None and parallel.covered(claim, [read[id(first)], read[id(second)]]) > one + ADDS:
         return [first, second]
     return [first]
@@ -293,7 +323,11 @@ ADDS = 0.1
 def _polarity(text: str, claim: Sequence[Item], best: Sequence[Row], people: frozenset[str]) -> None:
     said = _BOUND.sub(" ", text)
     theirs = [(row, negation) for row in best for negation in negations(row.tokens)]
-    if _PLAIN_NOT.search(said) and not theirs and not any("不" in row.text or "无" in row.text for row in best):
+    if (
+        _PLAIN_NOT.search(said)
+        and not theirs
+        and not any("不" in row.text or "无" in row.text for row in best)
+    ):
         raise Struck(Reason.NEGATION, "not")
     if _NOT.search(said):
         return
@@ -307,16 +341,26 @@ def _polarity(text: str, claim: Sequence[Item], best: Sequence[Row], people: fro
 
 
 def _contrasts(text: str, best: Sequence[Row]) -> None:
-    words = {token.word for row in best for token in row.tokens} | {token.text for row in best for token in row.tokens}
+    words = {token.word for row in best for token in row.tokens} | {
+        token.text for row in best for token in row.tokens
+    }
     for word in re.findall(r"[a-z]+(?:-[a-z]+)*", text):
         meant = _CONTRAST.get(word)
         if meant is None:
             continue
-        ours = {other for other in words if other == meant or set(CONTRASTED.get(other, ())) & set(CONTRASTED[meant])}
+        ours = {
+            other
+            for other in words
+            if other == meant or set(CONTRASTED.get(other, ())) & set(CONTRASTED[meant])
+        }
         against = {other for other in words if (len(other) > 1 or meant in _WHOLE) and exclude(meant, other)}
         if meant in _CHANGE:
             for line in _CHANGE.values():
-                against |= {sign for sign in line if line is not _CHANGE[meant] and any(sign in row.text for row in best)}
+                against |= {
+                    sign
+                    for sign in line
+                    if line is not _CHANGE[meant] and any(sign in row.text for row in best)
+                }
             if not any(sign in row.text for row in best for sign in _CHANGE[meant]):
                 raise Struck(Reason.NEGATION, word)
             continue

@@ -84,8 +84,12 @@ FIGURE = re.compile(
     rf"|(?P<han>(?:[{_NUMERAL}](?!{_MEASURE}))*[{_NUMERAL}](?:点[零〇一二三四五六七八九]+)?)(?P<more2>[多余几来])?"
     rf")(?P<unit>{_UNIT})?(?P<half2>半(?![个小年月天]))?(?P<more3>[多余](?!个|种|家))?{_AFTER}"
 )
-_UP = re.compile(r"不少于|不低于|不小于|至少|最少|(?<!不)超|逾|突破|(?<!不)高于|(?<!不)大于|(?<!不)多于|以上|开外|有余")
-_DOWN = re.compile(r"不超过|不多于|不高于|不大于|至多|最多|不到|不足|不满|少于|低于|小于|未达|未满|以下|以内|之内")
+_UP = re.compile(
+    r"不少于|不低于|不小于|至少|最少|(?<!不)超|逾|突破|(?<!不)高于|(?<!不)大于|(?<!不)多于|以上|开外|有余"
+)
+_DOWN = re.compile(
+    r"不超过|不多于|不高于|不大于|至多|最多|不到|不足|不满|少于|低于|小于|未达|未满|以下|以内|之内"
+)
 _NO_FIGURE = re.compile(
     r"^(?:一[些般样直起旦切定共致边并再同贯刻番体度时下生心向面带旁路步线律概块手流经举道代点]|万一|十分|千万|百姓|百货|千方百计|"
     r"两[岸会国地者侧岸旁边手]|一[个名位家项种条次场座支所份部件篇张]|四周|三角|五[金谷]|八[方成]|九州|七夕|百[年强科]|"
@@ -102,11 +106,14 @@ _GROUPS = (
     frozenset({"次", "场", "轮", "回", "期", "届", "度"}),
     frozenset({"头", "只", "匹", "尾", "羽"}),
     frozenset({"株", "棵", "颗"}),
-    frozenset({"个", "大", "片", "块", "张", "份", "支", "条", "根", "枚", "批", "组", "队", "对", "门", "级", "层"}),
+    frozenset(
+        {"个", "大", "片", "块", "张", "份", "支", "条", "根", "枚", "批", "组", "队", "对", "门", "级", "层"}
+    ),
     frozenset({"港元", "港币"}),
     frozenset({"小时", "钟头"}),
 )
 """Counters that say the same of one thing; 个 may stand for any of them, never for a measure or for 户."""
+_FIRST = ("次", "个", "家", "批", "位", "名")
 _PLACES = tuple("市县区省国村镇乡校")
 """五市, 三国: counted without a counter."""
 _COUNTERS = frozenset().union(*_GROUPS[:-2])
@@ -163,7 +170,11 @@ def _counted(numeral: str) -> int | None:
         elif c in _MYRIADS:
             section += digit
             # 两万亿: the myriads multiply what stands before them
-            total = (total + section) * _MYRIADS[c] if total and _MYRIADS[c] > total else total + (section or 1) * _MYRIADS[c]
+            total = (
+                (total + section) * _MYRIADS[c]
+                if total and _MYRIADS[c] > total
+                else total + (section or 1) * _MYRIADS[c]
+            )
             last, section, digit = _MYRIADS[c], 0, 0
         else:
             return None
@@ -226,7 +237,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if match["half2"] and unit:
         value += Fraction(1, 2)
     if match["nth"]:
-        return _made(match, value, "第", soft=False)
+        # 第一次 is 首次 as often as one of a row
+        return None if value == 1 and unit in _FIRST else _made(match, value, "第", soft=False)
     return _made(match, value, unit, soft=soft)
 
 
@@ -258,7 +270,7 @@ def _with_units_of_ranges(text: str, found: list[Figure]) -> list[Figure]:
     out = list(found)
     for at in range(len(out) - 2, -1, -1):
         left, right = out[at], out[at + 1]
-        if not left.unit and right.unit and _RANGE.fullmatch(text[left.end : right.start]):
+        if not left.unit and right.unit not in ("", "天", "号") and _RANGE.fullmatch(text[left.end : right.start]):
             written = FIGURE.match(text, right.start)
             size = _unit(written["unit"] or "")[1] if written else Fraction(1)
             if written and written["percent"]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from vectorstore.script import simplified
 
 _KEPT = frozenset("，；：！？（）。、《》")
-_QUOTES = dict.fromkeys(map(ord, "“”‘’\"「」『』〝〞＂"), None)
+_QUOTES = dict.fromkeys(map(ord, '“”‘’"「」『』〝〞＂'), None)
 _CITATION = re.compile(r"\s*[\[［【(（]\s*\d{1,3}(?:\s*[,，、–-]\s*\d{1,3})*\s*[\]］】]")
 _BULLET = re.compile(r"^\s*(?:[-*•·●]|\d{1,2}[.)、]\s)\s*")
 _HAN_GAP = re.compile(r"(?<=[㐀-鿿\d，。、；：])\s+(?=[㐀-鿿\d，。、；：])")

@@ -28,7 +28,7 @@ _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "�
 _MONTHS = {"上个月": -1, "上月": -1, "本月": 0, "当月": 0, "这个月": 0, "下个月": 1, "下月": 1}
 
 DATE = re.compile(
-    rf"(?P<iso>(?<!\d)(?P<y1>(?:1[89]|20)\d{{2}})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?(?!\d))"
+    rf"(?P<iso>(?<!\d)(?P<y1>\d{{3,4}})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?(?!\d))"
     rf"|(?:(?P<y2>(?<!\d)\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})年|(?P<said>{'|'.join(k for k in _YEARS if k[0] > 'z')}))?的?"
     rf"(?<!\d)(?P<m2>{_N})月份?(?!球|亮|饼|经)(?:(?P<d2>{_N})[日号](?!线|楼|院|机|馆))?"
     rf"|(?P<said3>{'|'.join(_MONTHS)})(?:(?P<d4>{_N})[日号])?"
@@ -180,7 +180,15 @@ def hours(text: str) -> list[Hour]:
         g = match.groupdict()
         hour = _number(g["h1"] or g["h2"] or g["h3"])
         written = g["m1"] or g["m2"]
-        minute = 30 if g["m30"] else {"一": 15, "三": 45}[g["m15"]] if g["m15"] else _number(written) if written else 0
+        minute = (
+            30
+            if g["m30"]
+            else {"一": 15, "三": 45}[g["m15"]]
+            if g["m15"]
+            else _number(written)
+            if written
+            else 0
+        )
         if hour is None or minute is None or hour > 24 or minute > 59:  # noqa: PLR2004
             continue
         half, ampm = g["half"] or "", (g["ampm"] or g["ampm3"] or "")[:1]

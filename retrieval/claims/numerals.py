@@ -12,13 +12,21 @@ _SMALL = {w: n for n, w in enumerate(
     "eighteen nineteen".split())} | {"dozen": 12}  # fmt: skip
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # noqa: SIM905
 _SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)}  # noqa: SIM905
+_ORDINAL = {
+    w: n
+    for n, w in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
+    )
+}  # noqa: SIM905
 _UNITS: dict[str, tuple[str, Fraction]] = {
     **dict.fromkeys(("yuan", "rmb", "renminbi", "cny"), ("元", Fraction(1))),
     **dict.fromkeys(("us dollars", "dollars", "dollar", "usd"), ("美元", Fraction(1))),
     **dict.fromkeys(("euros", "euro"), ("欧元", Fraction(1))),
     **dict.fromkeys(("square kilometers", "square kilometres", "sq km", "km2"), ("平方米", Fraction(10**6))),
-    **dict.fromkeys(("square meters", "square metres", "square meter", "square metre", "sq m", "m2", "sqm"), ("平方米", Fraction(1))),
+    **dict.fromkeys(
+        ("square meters", "square metres", "square meter", "square metre", "sq m", "m2", "sqm"),
+        ("平方米", Fraction(1)),
+    ),
     **dict.fromkeys(("kilometers", "kilometres", "kilometer", "kilometre", "km"), ("米", Fraction(1000))),
     **dict.fromkeys(("meters", "metres", "meter", "metre", "m"), ("米", Fraction(1))),
     **dict.fromkeys(("centimeters", "centimetres", "cm"), ("米", Fraction(1, 100))),
@@ -57,7 +65,9 @@ FIGURE_EN = re.compile(
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![a-z]))?"
 )
 _UP = re.compile(r"no less|not less|no fewer|at least|(?<!no )(?<!not )more than|over|above|exceed|surpass")
-_DOWN = re.compile(r"no more|not more|at most|up to|(?<!no )(?<!not )less than|(?<!no )fewer|under|below|within")
+_DOWN = re.compile(
+    r"no more|not more|at most|up to|(?<!no )(?<!not )less than|(?<!no )fewer|under|below|within"
+)
 LABEL = "label"
 """Unit of a number that is a name: Route 7, No. 3."""
 _LABEL = re.compile(r"(?:routes?|bus|line|no\.?|number|phase|part)\s?$")
@@ -75,9 +85,24 @@ def english_figures(text: str) -> list[Figure]:
         value = _value(match)
         if value is None:
             continue
-        unit = match["unit"] or {"us$": "dollars", "$": "dollars", "rmb": "yuan", "¥": "yuan", "€": "euros"}.get(match["money"] or "", "")
+        unit = match["unit"] or {
+            "us$": "dollars",
+            "$": "dollars",
+            "rmb": "yuan",
+            "¥": "yuan",
+            "€": "euros",
+        }.get(match["money"] or "", "")
         if _LABEL.search(text, max(0, match.start() - 8), match.start()):
-            found.append(Figure(value, LABEL, 0, False, match.start("digits") if match["digits"] else match.start(), match.end()))
+            found.append(
+                Figure(
+                    value,
+                    LABEL,
+                    0,
+                    False,
+                    match.start("digits") if match["digits"] else match.start(),
+                    match.end(),
+                )
+            )
             continue
         key, size = _UNITS.get(unit, ("", Fraction(1)))
         if match["fraction"] or match["half"]:

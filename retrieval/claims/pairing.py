@@ -55,7 +55,10 @@ class Surroundings:
         self._rarity = {text: 1.0 / (1.0 + math.log(count)) for text, count in counts.items()}
         self._shared: dict[tuple[int, int], float] = {}
         self._atoms = [
-            (at, there) for at, row in enumerate(rows) for there, token in enumerate(row) if token.hard or token.kind is Kind.FIGURE
+            (at, there)
+            for at, row in enumerate(rows)
+            for there, token in enumerate(row)
+            if token.hard or token.kind is Kind.FIGURE
         ]
 
     def mispaired(self, claim: Sequence[Token], atoms: Iterable[int]) -> Mispaired | None:
@@ -113,7 +116,9 @@ class Surroundings:
     def _worth(self, token: Token) -> float:
         return token.weight * (FREE_WEIGHT if token.free else 1.0) * self._rarity.get(token.text, 1.0)
 
-    def _fit(self, claim: Sequence[Token], i: int, row: Sequence[Token], j: int, without: tuple[int, ...] = ()) -> float:
+    def _fit(
+        self, claim: Sequence[Token], i: int, row: Sequence[Token], j: int, without: tuple[int, ...] = ()
+    ) -> float:
         near: dict[str, list[int]] = {}
         low, high = max(0, j - FARTHEST), min(len(row), j + FARTHEST + 1)
         for there in range(low, high):
@@ -172,4 +177,6 @@ def _alike(a: Token, b: Token) -> bool:
         return one_scale(a.value.unit, b.value.unit)
     if isinstance(a.value, Day) and isinstance(b.value, Day):
         return (a.value.day is None) == (b.value.day is None)
+    if a.kind is Kind.NAME:
+        return (a.text[0] == "《") == (b.text[0] == "《")
     return True

@@ -67,7 +67,9 @@ def _match(letters: str, text: str, start: int) -> int | None:
             if used == len(letters):
                 return at
             if at < len(text) and at - start < LONGEST_NAME and "一" <= text[at] <= "鿿":
-                following.update((at + 1, used + len(r)) for r in readings(text[at]) if letters.startswith(r, used))
+                following.update(
+                    (at + 1, used + len(r)) for r in readings(text[at]) if letters.startswith(r, used)
+                )
         open_ends = following
     return None
 

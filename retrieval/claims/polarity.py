@@ -30,11 +30,19 @@ def negations(row: Sequence[Token]) -> list[tuple[int, int]]:
 
 def negated(row: Sequence[Token], negation: tuple[int, int]) -> list[int]:
     """The tokens that a negation speaks of, nearest first; those before it for 取消 at a clause's end."""
-    behind = []
+    behind: list[int] = []
     for at in range(negation[1], len(row)):
         if row[at].kind is Kind.MARK or len(behind) == SCOPE:
             break
-        if row[at].kind is not Kind.CHARACTER or row[at].word not in ("的", "了", "再", "能", "会", "有", "是"):
+        if row[at].kind is not Kind.CHARACTER or row[at].word not in (
+            "的",
+            "了",
+            "再",
+            "能",
+            "会",
+            "有",
+            "是",
+        ):
             behind.append(at)
     if behind:
         return behind
@@ -66,6 +74,7 @@ def flipped(claim: Sequence[Token], quote: Sequence[Token], to: Sequence[int]) -
 
 
 def _negated_near(row: Sequence[Token], found: Sequence[tuple[int, int]], place: int) -> bool:
+    # 驳回 negates what is rejected, and is not itself negated by that
     return any(
-        a - 3 <= place < b + SCOPE + 2 and row[a].clause == row[place].clause for a, b in found
+        (a - 3 <= place < a or b <= place < b + SCOPE + 2) and row[a].clause == row[place].clause for a, b in found
     )

@@ -14,7 +14,9 @@ _SPLIT = re.compile(r"、|以及|和|与|及(?!时|其)|(?<=\d)，(?=\d)")
 _RESPECTIVELY = re.compile(r"分别|依次")
 _BORDER = re.compile(r"[；。！？\n]")
 _LEAD = re.compile(r"^.*[，：:]")
-_COPULA = re.compile(r"^(?:则|均|约|都)?(?:为|是|有|占|达到?|增长|下降|上升|获得?|得到?|奖励?|投资|排名?第?|位居|位列|属于|来自|由|在|于|将)+了?")
+_COPULA = re.compile(
+    r"^(?:则|均|约|都)?(?:为|是|有|占|达到?|增长|下降|上升|获得?|得到?|奖励?|投资|排名?第?|位居|位列|属于|来自|由|在|于|将)+了?"
+)
 
 
 def slots(sentence: str) -> list[str]:
@@ -49,7 +51,10 @@ def _paired(left: str, clauses: list[str]) -> list[str]:
     items, tail = _left(left, count)
     if not items:
         return []
-    return ["，".join([item + tail + row[0], *row[1:]]) for item, row in zip(items, zip(*rights, strict=True), strict=True)]
+    return [
+        "，".join([item + tail + row[0], *row[1:]])
+        for item, row in zip(items, zip(*rights, strict=True), strict=True)
+    ]
 
 
 def _right(clause: str) -> list[str]:
@@ -61,7 +66,10 @@ def _right(clause: str) -> list[str]:
     else:
         copula = _COPULA.match(pieces[0]) if pieces else None
         verb = copula.group() if copula else ""
-    return [piece if at == 0 or not verb or piece.startswith(verb) else verb + piece for at, piece in enumerate(pieces)]
+    return [
+        piece if at == 0 or not verb or piece.startswith(verb) else verb + piece
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _left(left: str, count: int) -> tuple[list[str], str]:

@@ -92,7 +92,13 @@ def _rows(cited: CitedText, people: frozenset[str]) -> Iterator[Row]:
     titles = (article.kicker, article.headline, article.deck) if article else ()
     for title in titles:
         if title and not (article and article.headline_made and title == article.headline):
-            yield _row(cited.n, -1, -1, folded(title), tuple(tokens(folded(title), article.date if article else None, names=people)))
+            yield _row(
+                cited.n,
+                -1,
+                -1,
+                folded(title),
+                tuple(tokens(folded(title), article.date if article else None, names=people)),
+            )
     for start, end in sentence_spans(cited.text):
         text = folded(cited.text[start:end])
         row = tokens(text, dated, before=before, names=people)

@@ -19,9 +19,12 @@ from retrieval.claims.figures import Figure, figures, same_unit
 from retrieval.claims.moments import Day, Hour, agrees, agrees_hour, days, hours
 from retrieval.claims.words import FREE, SYNONYMS
 
-_CODE = re.compile(r"\d{3,4}-\d{6,8}|(?<![\d.])\d{7,}(?![\d.]|[万亿元])|(?<!°)[a-z][a-z0-9.&'-]*[a-z0-9]|(?<!°)[a-z]|\d+\+\d+|\d[a-z](?![a-z])")
+_CODE = re.compile(
+    r"\d{3,4}-\d{6,8}|(?<![\d.])\d{7,}(?![\d.]|[万亿元])|(?<!°)[a-z][a-z0-9.&'-]*[a-z0-9]|(?<!°)[a-z]|\d+\+\d+|\d[a-z](?![a-z])"
+)
 _UNIT_WORD = re.compile(r"(?:km|kg|cm|mm|m|t|g|l|h|ml|mg|min|ha|kwh)[23]?$")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!年|边|围)")
+_TITLE = re.compile(r"《[^《》]{1,40}》")
 _HAN = re.compile(r"[㐀-鿿豈-﫿〇]+")
 SENTENCE_AWAY = 4
 """How many clauses a ； or 。 counts for."""
@@ -88,7 +91,9 @@ class Token:
     @property
     def noun(self) -> bool:
         """Whether it belongs to a noun or a name."""
-        return self.kind in (Kind.NAME, Kind.CODE) or (self.kind is Kind.CHARACTER and (self.tag[:1] in ("n", "j", "i", "l") or self.tag == "vn"))
+        return self.kind in (Kind.NAME, Kind.CODE) or (
+            self.kind is Kind.CHARACTER and (self.tag[:1] in ("n", "j", "i", "l") or self.tag == "vn")
+        )
 
 
 def same(a: Token, b: Token) -> bool:
@@ -117,7 +122,6 @@ class Segmenter:
         """Words and their parts of speech."""
         with self._lock:
             return [(str(word), str(tag)) for word, tag in self._jieba.tag(text)]
-
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has a word."""
@@ -197,8 +201,11 @@ def _wholes(text: str, dated: datetime.date | None, before: Day | None, names: I
                 found.append(item)
                 taken[item[0] : item[1]] = [True] * (item[1] - item[0])
 
+    take((m.start(), m.end(), Kind.NAME, None) for m in _TITLE.finditer(text))
     take(_named(text, names))
-    take((m.start(), m.end(), Kind.CODE, None) for m in _CODE.finditer(text) if not _UNIT_WORD.match(m.group()))
+    take(
+        (m.start(), m.end(), Kind.CODE, None) for m in _CODE.finditer(text) if not _UNIT_WORD.match(m.group())
+    )
     take((m.start(), m.end(), Kind.CODE, None) for m in _WEEKDAY.finditer(text))
     take((d.start, d.end, Kind.DAY, d) for d in days(text, dated, before))
     take((h.start, h.end, Kind.HOUR, h) for h in hours(text))

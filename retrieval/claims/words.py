@@ -175,6 +175,7 @@ OPPOSITE = """
 新校区 | 老校区
 新馆 | 老馆
 新 | 老 旧
+内 | 外
 多 | 少
 大 | 小
 高 | 低
@@ -212,7 +213,9 @@ OPPOSITE = """
 """
 """Each line's groups, parted by |, exclude one another."""
 
-PRONOUNS = frozenset("他 她 它 他们 她们 它们 其 该 此 这 本 双方 两者 后者 前者 自己 这里 那里 对方 前述 上述 这家 该校 该馆 该市 该公司 该县 该项目 该院 这位 这名".split())
+PRONOUNS = frozenset(
+    "他 她 它 他们 她们 它们 其 该 此 这 本 双方 两者 后者 前者 自己 这里 那里 对方 前述 上述 这家 该校 该馆 该市 该公司 该县 该项目 该院 这位 这名".split()
+)
 
 TITLES = (
     "市委书记|县委书记|省委书记|区委书记|党委书记|书记|市长|县长|省长|区长|镇长|乡长|村长|州长|部长|厅长|局长|处长|科长|所长|院长|校长|馆长|"
@@ -238,7 +241,9 @@ NOT_NEGATIVE = re.compile(
 
 def _groups(listing: str) -> list[list[frozenset[str]]]:
     return [
-        [frozenset(group.split()) for group in line.split("|")] for line in listing.strip().splitlines() if line
+        [frozenset(group.split()) for group in line.split("|")]
+        for line in listing.strip().splitlines()
+        if line
     ]
 
 
