@@ -44,17 +44,21 @@ class App:
         return LiveArchive(self.store, self.embedder)
 
     @cached_property
+    def quoting(self) -> Asker:
+        """What answers in quotes alone."""
+        from retrieval.answerer import Answerer
+
+        return Answerer(self.archive)
+
+    @cached_property
     def answerer(self) -> Asker:
         """What answers questions: in quotes, or where a language model is set, in proved prose.
 
         Raises:
             ModelUnusable: The language model that the settings name cannot be had.
         """
-        from retrieval.answerer import Answerer
-
-        quoting = Answerer(self.archive)
         if not self.settings.llm.strip():
-            return quoting
+            return self.quoting
         from retrieval.claims import Prover
         from retrieval.generation.opening import open_generating, spec_of
         from retrieval.vectors import SentenceVectors
@@ -69,7 +73,7 @@ class App:
             parallel=settings.llm_parallel,
         )
         prover = Prover(SentenceVectors(self.embedder))
-        return open_generating(quoting, prover, spec, self._limits, settings.data_dir)
+        return open_generating(self.quoting, prover, spec, self._limits, settings.data_dir)
 
     def answerer_for(self, user: str) -> Asker:
         """What answers one user's questions, on that user's budget."""

@@ -17,6 +17,8 @@ from bot.terminal import console, print_json
 
 if TYPE_CHECKING:
     from retrieval.comparison import Difference
+    from retrieval.evaluation import Asks
+    from retrieval.generation.comparing import ProseReport
     from retrieval.saved import Evaluation
 
 
@@ -32,15 +34,24 @@ def evaluate(
         Path | None, typer.Option(help="Compare with an evaluation that --save kept, question by question.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with tables and plots.")] = None,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Ask twice: compare the language model's prose with quotes alone.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Measure retrieval, answers and refusals against the live generation."""
     if (questions is None) == (saved is None):
         raise BadInput("give --questions FILE to ask, or --saved FILE to show what was asked before")
+    if llm and (questions is None or compare is not None):
+        raise BadInput("--llm asks --questions twice and compares the two: leave --saved and --compare out")
     from retrieval.saved import load
 
     other = load(compare) if compare else None  # before hours of asking
-    evaluation = _asked(context, questions) if questions else load(saved or Path())
+    prose: ProseReport | None = None
+    if questions and llm:
+        evaluation, other, prose = _asked_twice(context, questions)
+    else:
+        evaluation = _asked(context, questions) if questions else load(saved or Path())
     if save:
         evaluation.save(save)
     differences: Sequence[Difference] = ()
@@ -51,12 +62,30 @@ def evaluate(
     if html:
         _write(html, evaluation, other, differences)
     if as_json:
-        print_json(_as_json(evaluation, differences if other else None))
+        found = _as_json(evaluation, differences if other else None)
+        print_json(found | ({"llm": prose.to_json()} if prose else {}))
     else:
         _print_evaluation(evaluation, differences)
+        if prose:
+            _print_prose(prose)
 
 
-def _asked(context: typer.Context, questions: Path) -> Evaluation:
+def _asked_twice(context: typer.Context, questions: Path) -> tuple[Evaluation, Evaluation, ProseReport]:
+    """The evaluation of what the language model writes, that of quotes alone, and how the model did."""
+    from retrieval.generation.asker import GeneratingAsker
+    from retrieval.generation.comparing import Recording, prose_report
+
+    app = app_of(context)
+    writing = app.answerer
+    if not isinstance(writing, GeneratingAsker):
+        raise BadInput("--llm needs a language model: set WENBAO_LLM (docs/language-models.md)")
+    quotes = _asked(context, questions, app.quoting)
+    recording = Recording(writing)
+    prose = _asked(context, questions, recording)
+    return prose, quotes, prose_report(writing, recording.answers, writing.caller.spent)
+
+
+def _asked(context: typer.Context, questions: Path, asker: Asks | None = None) -> Evaluation:
     from retrieval.evaluation import load_questions, missing_gold, outcomes_of
     from retrieval.saved import Evaluation
 
@@ -66,7 +95,7 @@ def _asked(context: typer.Context, questions: Path) -> Evaluation:
     entries = list(archive.entries())
     with RefreshBar() as bar:
         bar.stage("asking", len(asked))
-        outcomes = outcomes_of(app.answerer, asked, entries, lambda _: bar.advance())
+        outcomes = outcomes_of(asker or app.answerer, asked, entries, lambda _: bar.advance())
     return Evaluation.of(
         questions,
         outcomes,
@@ -127,6 +156,21 @@ def _print_evaluation(evaluation: Evaluation, differences: Sequence[Difference])
 
 
 _OF_GROUPS = {"questions", "hit_at_1", "answered", "quote_holds", "span_f1", "refusal_recall"}
+
+
+def _print_prose(prose: ProseReport) -> None:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim")
+    table.add_column(justify="right")
+    for name, value in prose.to_json().items():
+        said = (
+            ", ".join(f"{why or 'by design'} {n}" for why, n in value.items())
+            if name == "fallbacks"
+            else value
+        )
+        table.add_row(name.replace("_", " "), "–" if said in {None, ""} else str(said))
+    console().print()
+    console().print(table)
 
 
 def _differences(differences: Sequence[Difference]) -> Table:

@@ -120,6 +120,16 @@ class ModelCaller:
         self._model, self._ledger = model, ledger
         self._breaker = breaker or Breaker()
         self._slots = slots or Slots(spec.parallel)
+        self._spent, self._counting = Usage(), threading.Lock()
+
+    @property
+    def spent(self) -> Usage:
+        """Tokens of all calls of this caller."""
+        return self._spent
+
+    def cost(self, usage: Usage) -> float:
+        """Money for so many tokens, at the prices set."""
+        return self._ledger.cost(usage)
 
     def call(self, messages: Messages, user: str = "") -> Call:
         """Ask the model.
@@ -160,7 +170,10 @@ class ModelCaller:
             self._breaker.left()
         if call.usage or call.text:
             guess = Usage(estimated(messages), estimated_text(call.text))
-            self._ledger.note(user, call.usage or guess)
+            used = call.usage or guess
+            self._ledger.note(user, used)
+            with self._counting:
+                self._spent = Usage(self._spent.prompt + used.prompt, self._spent.answer + used.answer)
 
     def _read(
         self,
