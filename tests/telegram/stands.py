@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.botapi.people import Person
 from tests.botapi.process import BotProcess, free_port, webhook
@@ -42,13 +43,16 @@ def print_pages(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory, sample_store: Path, embedder: Embedder) -> Path:
-    """The cache of vectors of all pages, so that every bot's store is built in no time."""
-    folder = tmp_path_factory.mktemp("embedded")
-    shutil.copytree(sample_store, folder / "data")
+def embedded(shared_tmp: Path, sample_store: Path, embedder: Embedder) -> Path:
+    """The cache of vectors of all pages, made once a run, so that every bot's store is built in no time."""
+    folder = shared_tmp / "telegram-pages"
     store = StoreFolder(folder / "data")
-    print_pages(folder / "pages")
-    refresh(store, embedder, RefreshRequest(samples=SAMPLES, paths=(folder / "pages",)))
+    with FileLock(shared_tmp / "telegram-pages.lock"):
+        if not (folder / "done").exists():
+            shutil.copytree(sample_store, folder / "data")
+            print_pages(folder / "pages")
+            refresh(store, embedder, RefreshRequest(samples=SAMPLES, paths=(folder / "pages",)))
+            (folder / "done").touch()
     return store.cache
 
 

@@ -53,9 +53,12 @@ def test_the_example_question_is_answered_in_bold_with_its_quote_folded(
 def test_a_follow_up_is_understood_with_what_was_asked_before(stand: Stand) -> None:
     reader = stand.api.person("赵六")
     assert "38万册" in reader.asks("新图书馆首批上架多少册图书？").bold
-    assert "1600个" in reader.asks("阅览座位呢？").bold
+    followed = reader.asks("阅览座位呢？")
+    assert "1600个" in followed.bold
+    understood = ZH.understood.partition("{")[0]
+    assert followed.text.startswith(understood)
     reader.asks("/reset")
-    assert "1600个" not in reader.asks("阅览座位呢？").bold
+    assert understood not in reader.asks("阅览座位呢？").text
 
 
 def test_what_the_paper_does_not_say_is_refused_with_what_is_near(stand: Stand) -> None:
