@@ -23,7 +23,7 @@ _HIDDEN: dict[int, str] = {
     code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in {9, 10}
 }
 _HIDDEN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: no UTF-8 for it
-_HIDDEN |= dict.fromkeys(map(ord, _BIDI), "")
+_HIDDEN |= dict.fromkeys(map(ord, _BIDI + "\r"), "")  # Telegram drops carriage returns itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ def answer_blocks(answer: Answer, words: Words, link: Link, *, short: bool = Fal
         return [*blocks, *_headline_list(answer, link, words)]
     highlights = _highlights(answer)
     leads, cited = _parted(answer, highlights)
-    blocks += [Block(bolded(lead, highlights)) for lead in leads]
+    # Of a model's sentence the proof marks nearly every word: bold would say nothing.
+    standing_out = [] if answer.kind == "generated" else highlights
+    blocks += [Block(bolded(lead, standing_out)) for lead in leads]
     if not leads and highlights:
         blocks.append(text("；".join(highlights), bold=True))
     shown = cited[:1] if short else cited

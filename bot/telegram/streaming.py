@@ -14,7 +14,6 @@ from telegram.error import TelegramError
 from bot.telegram.markup import LIMIT, clean, messages, text
 from bot.telegram.models import Place
 from bot.telegram.sending import edit, send
-from bot.telegram.texts.words import Words
 
 TYPING = 4.0
 """Seconds between two typing actions: one is shown for five (Bot API, sendChatAction)."""
@@ -51,10 +50,9 @@ class Stream:
     Nothing is sent before the first text comes: an answer that comes at once leaves no trace of it.
     """
 
-    def __init__(self, bot: Bot, place: Place, words: Words, reply_to: int | None) -> None:
+    def __init__(self, bot: Bot, place: Place, reply_to: int | None) -> None:
         self._bot = bot
         self._place = place
-        self._words = words
         self._reply_to = reply_to
         self._loop = asyncio.get_running_loop()
         self._text = ""
@@ -88,12 +86,13 @@ class Stream:
         )
 
     async def _show_placeholder(self, said: str) -> None:
+        if len(messages([text(said)])) > 1:  # the rest comes with the answer
+            return
         if self.placeholder is None:
             self.placeholder = await send(
-                self._bot, self._place.chat, [text(self._words.working)],
-                topic=self._place.topic, reply_to=self._reply_to,
-            )  # fmt: skip
-        elif len(messages([text(said)])) == 1:
+                self._bot, self._place.chat, [text(said)], topic=self._place.topic, reply_to=self._reply_to
+            )
+        else:
             await edit(self._bot, self._place.chat, self.placeholder, [text(said)])
 
     async def close(self) -> int | None:

@@ -82,7 +82,7 @@ async def ask(
     reply_to = _reply_to(update, place)
     began = asyncio.get_running_loop().time()
     before: tuple[Turn, ...] = () if alone else desk.records.conversations.turns(place)
-    stream = Stream(context.bot, place, words, reply_to)
+    stream = Stream(context.bot, place, reply_to)
     try:
         async with typing(context.bot, place):
             answer = await desk.searching.ask(

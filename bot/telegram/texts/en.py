@@ -77,7 +77,6 @@ ENGLISH = Words(
     not_ready="The archive cannot be opened right now: please ask again later.",
     failed="Something went wrong, there is no answer. It was noted as {number}.",
     admins_only="Only admins can do this.",
-    working="Working on it…",
     refreshing="Updating the archive…",
     stage="Updating the archive: {stage} {done}/{total}",
     refreshed=(

@@ -62,7 +62,6 @@ class Words:
     not_ready: str
     failed: str
     admins_only: str
-    working: str
     refreshing: str
     stage: str
     refreshed: str

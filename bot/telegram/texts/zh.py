@@ -71,7 +71,6 @@ CHINESE = Words(
     not_ready="存档暂时打不开，请稍后再问。",
     failed="出错了，没能回答。已记录，编号 {number}。",
     admins_only="这个命令只有管理员能用。",
-    working="正在回答……",
     refreshing="正在更新存档……",
     stage="正在更新存档：{stage} {done}/{total}",
     refreshed=(
