@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from bot.telemetry import start_tracing
 from vectorstore.chroma_api import ChromaServer
 from vectorstore.generations import StoreFolder
 
@@ -26,6 +27,7 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        start_tracing(settings.tracing, texts=settings.tracing_text)
         url = settings.chroma_url.get_secret_value()
         self.store = StoreFolder(settings.data_dir, ChromaServer(url) if url else None)
 

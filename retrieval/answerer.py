@@ -30,6 +30,7 @@ from retrieval.scope import Scope, scope_of
 from retrieval.smalltalk import Word, empty_archive, smalltalk
 from retrieval.sought import Sought
 from retrieval.support import supported
+from retrieval.tracing import traced
 from retrieval.vectors import SentenceVectors
 from retrieval.wording import headlines_line, period_line, refusal
 from vectorstore.archive import Archive, LiveArchive
@@ -64,6 +65,7 @@ class Answerer:
         self._today = today
         self._vectors = SentenceVectors(live.embedder)
 
+    @traced("answer")
     def ask(
         self,
         question: str,

@@ -19,6 +19,7 @@ from corpus.models import Chunk
 from retrieval.fusion import capped, fuse
 from retrieval.language import has_han, language_of
 from retrieval.models import Passage
+from retrieval.tracing import span, traced
 from vectorstore.models import CatalogueEntry, EmbeddingModel, Hit
 
 DEPTH = 100
@@ -105,6 +106,7 @@ class HybridRetriever:
     embedder: EmbeddingModel
     top_k: int = 10
 
+    @traced("search")
     def search(self, question: str, top_k: int | None = None, *, within: Searchable | None = None) -> Found:
         """Find the passages nearest to a question.
 
@@ -117,7 +119,8 @@ class HybridRetriever:
         """
         began = time.perf_counter()
         asked = question[:MAX_QUESTION]
-        vector = self.embedder.query(asked)
+        with span("embed"):
+            vector = self.embedder.query(asked)
         embedded = time.perf_counter()
         dense, lexical, scores = _fused(self.archive, asked, vector)
         chunks = self.archive.chunks(list(scores))

@@ -32,7 +32,7 @@ KEPT_INSIDE = {
     "langchain_openai": {"retrieval/generation/chat_model.py"},
     "langchain": {"retrieval/generation/chat_model.py"},
     "xllamacpp": {"retrieval/generation/gguf_child.py"},
-    "opentelemetry": {"retrieval/tracing.py"},
+    "opentelemetry": {"retrieval/tracing.py", "bot/telemetry.py"},
     "lindera": {"retrieval/claims/glosses.py"},
     "pypinyin": {"retrieval/claims/pinyin.py"},
     "rjieba": {"retrieval/claims/tokens.py"},

@@ -25,6 +25,7 @@ from retrieval.generation.rewriting import rewritten
 from retrieval.generation.sentences import SentenceSplitter
 from retrieval.generation.stored import StoredAnswers
 from retrieval.models import Answer, Filters, Nearest, Turn
+from retrieval.tracing import span
 from retrieval.wording import period_line, refusal
 from vectorstore.script import simplified
 
@@ -72,9 +73,13 @@ class GeneratingAsker:
         The answer's `kind` tells whether its text is the model's; where it is not, `reason` and `notice`
         tell why, if there was anything to write about.
         """
-        quoted = self._quoted(question, max(top_k, DEPTH), filters, before)
-        began = time.perf_counter()
-        answer = self._in_prose(quoted, on_text)
+        with span("ask") as noted:
+            quoted = self._quoted(question, max(top_k, DEPTH), filters, before)
+            began = time.perf_counter()
+            answer = self._in_prose(quoted, on_text)
+            noted.note(lang=answer.lang, status=answer.status, kind=answer.kind, reason=answer.reason)
+            noted.note(generation=answer.generation, claims=len(answer.claims))
+            noted.note_text(question=question)
         spent = 1e3 * (time.perf_counter() - began)
         timing = replace(
             answer.timing, answer=answer.timing.answer + spent, total=answer.timing.total + spent
@@ -122,11 +127,16 @@ class GeneratingAsker:
         model = self.caller.spec.full_name
         splitter = SentenceSplitter()
         known = self.stored.get(question, generation, model, messages)
-        call = None if known is not None else self.caller.call(messages, self.user)
-        for part in [known] if known is not None else call or ():
-            for sentence in splitter.feed(part):
-                if reader.add(sentence) and on_text:
-                    on_text(_text(quoted, reader))
+        with span("model") as noted:
+            call = None if known is not None else self.caller.call(messages, self.user)
+            for part in [known] if known is not None else call or ():
+                for sentence in splitter.feed(part):
+                    if reader.add(sentence) and on_text:
+                        on_text(_text(quoted, reader))
+            usage = call.usage if call else None
+            noted.note(model=model, prompt=messages.version, stored=known is not None)
+            if usage:
+                noted.note(tokens_in=usage.prompt, tokens_out=usage.answer)
         finish = call.finish if call else "stop"
         rest = splitter.rest
         last = splitter.finish(whole=finish == "stop")
