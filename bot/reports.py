@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.terminal import UNFOLDED, console, error_console, visible
-from corpus.readers import READERS
 from vectorstore.generations import StoreFolder
 from vectorstore.models import Manifest, RefreshReport, Root
 
@@ -52,6 +51,8 @@ KINDS = 5
 
 def _print_failures(report: RefreshReport) -> None:
     if report.passed_over:
+        from corpus.readers import READERS
+
         kinds = [f"{count} {suffix or 'without suffix'}" for suffix, count in report.passed_over[:KINDS]]
         more = ["…"] if len(report.passed_over) > KINDS else []
         said = f"Passed over: {', '.join([*kinds, *more])} (Wenbao reads {', '.join(READERS)})."

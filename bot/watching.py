@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import BadInput
-from corpus.readers import READERS
 from vectorstore.generations import StoreFolder
 
 SETTLE_MS = 2000
@@ -76,6 +75,8 @@ def keep_refreshing(
 def _changed(roots: list[Path], seconds: float, stop: threading.Event) -> bool:
     """Wait until a page under the roots changes, at most so long; whether one did."""
     from watchfiles import watch
+
+    from corpus.readers import READERS  # with markdown-it and the splitter, which other commands do without
 
     if not roots or seconds <= 0:
         stop.wait(seconds)

@@ -59,10 +59,10 @@ def data(tmp_path_factory: pytest.TempPathFactory, models_cache: Path) -> Path:
 @pytest.mark.parametrize(
     ("words", "most"),
     [
-        (["ask", "哪6家企业成功创建省级绿色工厂？"], 800),
-        (["refresh"], 770),
-        (["status"], 725),
-        (["--version"], 725),
+        (["ask", "哪6家企业成功创建省级绿色工厂？"], 720),
+        (["refresh"], 790),
+        (["status"], 510),
+        (["--version"], 510),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
