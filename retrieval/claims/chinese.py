@@ -20,7 +20,7 @@ from retrieval.claims.figures import Figure
 from retrieval.claims.folding import folded
 from retrieval.claims.models import Reason, Support, Verdict
 from retrieval.claims.moments import Day, agrees
-from retrieval.claims.pairing import Surroundings
+from retrieval.claims.pairing import Surroundings, alike
 from retrieval.claims.people import people_in
 from retrieval.claims.polarity import flipped
 from retrieval.claims.slots import slots
@@ -426,6 +426,7 @@ def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
     """Judge what the clause has in the place of something else; what comes from the sentences before is marked."""
     clause, row = laid.clause, laid.row.tokens
     taken = {there for there in laid.alignment.to if there != UNSET}
+    _figures_exchanged(clause, row, gap)
     ours = _words(clause, range(*gap.claim))
     theirs = _words(row, [at for at in range(*gap.quote) if at not in taken])
     fresh = [[i for i in w if to[i] == UNSET] for w in ours]
@@ -448,6 +449,7 @@ def _gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
         for run in _runs(clause, ours, gap):
             if _held(run, read) and _pushed_out(run, theirs, rivals, laid, gap):
                 raise Struck(Reason.SUBJECT if gap.leading else Reason.PAIR, f"{run} for {stands_for}")
+    _deeds_exchanged(laid, gap, [w for w in ours if all(to[i] == UNSET for i in w)], theirs, read)
     if not gap.leading and not theirs:
         _put_in(laid, gap, ours, read)
     for w in ours:
@@ -492,8 +494,9 @@ def _runs(clause: Sequence[Token], ours: Sequence[Sequence[int]], gap: Gap) -> I
     things = [w for w in ours if _is_thing(clause, w)]
     runs = [_text(clause, [i for w in things for i in w]), *(clause[w[0]].word for w in things)]
     said = _text(clause, [i for w in ours for i in w])
-    if things and len(things) < len(_words(clause, range(*gap.claim))):
-        runs.append(_text(clause, range(*gap.claim)))
+    raw = _text(clause, range(*gap.claim))
+    if any(clause[w[0]].kind is Kind.CHARACTER for w in ours) and (things or len(raw) >= LEAST_PHRASE):
+        runs.append(raw)
     return dict.fromkeys([r for r in runs if len(r) >= LEAST_NOUN] + [said] * (len(said) >= LEAST_PHRASE))
 
 
@@ -507,12 +510,32 @@ def _pushed_out(
         return not (run in whole or whole in run or _same_thing(run, rivals, row, laid))
     if _where(run, laid) in ("before", "beside") or run in laid.row.text:
         return False
-    verbs = [
-        v
-        for v in theirs
-        if row[v[0]].tag[:1] in ("v", "a", "b") and not row[v[0]].free and len(v) >= LEAST_NOUN
-    ]
-    return gap.leading and bool(verbs)
+    return gap.leading and bool(_verbs(row, theirs))
+
+
+def _verbs(row: Sequence[Token], words: Sequence[Sequence[int]]) -> list[str]:
+    """The words of two characters or more that say what is done or how, not what."""
+    told = [row[v[0]] for v in words if len(v) >= LEAST_NOUN]
+    return [token.word for token in told if token.tag[:1] in ("v", "a", "b") and not token.free]
+
+
+
+def _deeds_exchanged(
+    laid: Laid, gap: Gap, ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]], read: Sequence[Source]
+) -> None:
+    """A verb of another sentence in the place of this one's."""
+    against = _verbs(laid.row.tokens, theirs)
+    for verb in _verbs(laid.clause, ours) if against else ():
+        if verb not in laid.row.text and _held(verb, read) and not any(say_the_same(verb, v) for v in against):
+            raise Struck(Reason.SUBJECT if gap.leading else Reason.PAIR, f"{verb} for {'、'.join(against)}")
+
+
+def _figures_exchanged(clause: Sequence[Token], row: Sequence[Token], gap: Gap) -> None:
+    """A figure, date or hour in the very place of another one of its kind."""
+    ours = [clause[at] for at in range(*gap.claim) if clause[at].hard and clause[at].value is not None]
+    theirs = [row[at] for at in range(*gap.quote) if row[at].hard and row[at].value is not None]
+    if len(ours) == len(theirs) == 1 and alike(ours[0], theirs[0]) and not same(ours[0], theirs[0]):
+        raise Struck(Reason.PAIR, f"{ours[0].text} for {theirs[0].text}")
 
 
 def _put_in(laid: Laid, gap: Gap, ours: Sequence[Sequence[int]], read: Sequence[Source]) -> None:
@@ -526,7 +549,7 @@ def _put_in(laid: Laid, gap: Gap, ours: Sequence[Sequence[int]], read: Sequence[
     cut = to[end - 1] + 1
     taken = {there for there in to if there != UNSET}
     name = _text(clause, [i for w in ours for i in w]) + clause[gap.claim[1]].text
-    if cut < len(row) and cut not in taken and _is_thing(row, [cut]) and _held(name, read) and name not in laid.row.text:
+    if cut < len(row) and cut not in taken and row[cut].kind is Kind.CHARACTER and _is_thing(row, [cut]) and _held(name, read) and name not in laid.row.text:
         raise Struck(Reason.PAIR, f"{name} for what goes on {row[cut].word}")
 
 
@@ -550,13 +573,18 @@ def _same_thing(run: str, rivals: Sequence[Sequence[int]], row: Sequence[Token],
     )
 
 
+_NOWADAYS = re.compile(r"[今昨明当近日前后时年月天晚早现刻期]|一度|过去|以往|最初")
+
+
 def _is_thing(row: Sequence[Token], word: Sequence[int]) -> bool:
     """Whether a word names something: a name, a noun, a word that no dictionary has."""
     token = row[word[0]]
     if token.kind in (Kind.NAME, Kind.CODE):
         return True
-    if token.kind is not Kind.CHARACTER or token.word in FREE or token.tag[:1] in ("m", "t", "q", "r"):
+    if token.kind is not Kind.CHARACTER or token.word in FREE or token.tag[:1] in ("m", "q", "r"):
         return False
+    if token.tag[:1] == "t":  # an age (春秋, 商朝) is a thing, 目前 is none
+        return len(token.word) >= LEAST_NOUN and not _NOWADAYS.search(token.word)
     return token.noun or not in_dictionary(token.word)
 
 

@@ -238,8 +238,14 @@ def _figure(match: re.Match[str]) -> Figure | None:
         value += Fraction(1, 2)
     if match["nth"]:
         # 第一次 is 首次 as often as one of a row
-        return None if value == 1 and unit in _FIRST else _made(match, value, "第", soft=False)
+        return None if value == 1 and unit in _FIRST else _made(match, value, _ordinal(unit), soft=False)
     return _made(match, value, unit, soft=soft)
+
+
+def _ordinal(unit: str) -> str:
+    """第19天 is no 第19个月; 第3届 and 第3次 are left to the words around them."""
+    key = _unit(unit)[0]
+    return f"第{key}" if key in ("天", "个月", "年", "周", "小时") else "第"
 
 
 def _made(match: re.Match[str], value: Fraction, unit: str, *, soft: bool) -> Figure:

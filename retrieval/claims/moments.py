@@ -28,7 +28,8 @@ _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "�
 _MONTHS = {"上个月": -1, "上月": -1, "本月": 0, "当月": 0, "这个月": 0, "下个月": 1, "下月": 1}
 
 DATE = re.compile(
-    rf"(?P<iso>(?<!\d)(?P<y1>\d{{3,4}})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?(?!\d))"
+    rf"(?P<iso>(?<![\d.])(?:(?P<y1>(?:1[89]|20)\d{{2}})[-/.](?P<m1>\d{{1,2}})(?:[-/.](?P<d1>\d{{1,2}}))?"
+    rf"|(?P<y4>\d{{3,4}})-(?P<m4>\d{{1,2}})-(?P<d5>\d{{1,2}}))(?![\d.%]|[万亿元]))"
     rf"|(?:(?P<y2>(?<!\d)\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})年|(?P<said>{'|'.join(k for k in _YEARS if k[0] > 'z')}))?的?"
     rf"(?<!\d)(?P<m2>{_N})月份?(?!球|亮|饼|经)(?:(?P<d2>{_N})[日号](?!线|楼|院|机|馆))?"
     rf"|(?P<said3>{'|'.join(_MONTHS)})(?:(?P<d4>{_N})[日号])?"
@@ -50,6 +51,7 @@ TIME = re.compile(
 )
 _LATE = ("下午", "午后", "傍晚", "晚", "夜")
 NOON = 12
+DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ def _day(match: re.Match[str], dated: datetime.date | None, before: Day | None) 
     g = match.groupdict()
     at = match.span()
     if g["iso"]:
-        return Day(int(g["y1"]), int(g["m1"]), int(g["d1"]) if g["d1"] else None, *at)
+        year, month, day = g["y1"] or g["y4"], g["m1"] or g["m4"], g["d1"] or g["d5"]
+        if not 1 <= int(month) <= DECEMBER:
+            return None
+        return Day(int(year), int(month), int(day) if day else None, *at)
     if g["m2"]:
         year = _year(g["y2"]) if g["y2"] else dated.year + _YEARS[g["said"]] if g["said"] and dated else None
         month, day = _number(g["m2"]), _number(g["d2"]) if g["d2"] else None

@@ -79,12 +79,12 @@ class Surroundings:
 
         for i in chosen:
             token = claim[i]
-            alike = [p for p, (row, there) in enumerate(self._atoms) if _alike(token, self._rows[row][there])]
-            own = [p for p in alike if same(token, self._token(p))]
+            kin = [p for p, (row, there) in enumerate(self._atoms) if alike(token, self._rows[row][there])]
+            own = [p for p in kin if same(token, self._token(p))]
             if not own:
                 continue
             best = max(fit(i, p) for p in own)
-            for p in alike:
+            for p in kin:
                 if p in own or self._atoms[p][0] < self._beside:
                     continue
                 rival = self._token(p)
@@ -169,7 +169,7 @@ def _distance(row: Sequence[Token], i: int, k: int) -> float:
     return away + CLAUSE_AWAY * abs(row[i].clause - row[k].clause)
 
 
-def _alike(a: Token, b: Token) -> bool:
+def alike(a: Token, b: Token) -> bool:
     """Whether one could stand in the other's place."""
     if a.kind is not b.kind:
         return False

@@ -62,15 +62,33 @@ def _people(text: str) -> Iterator[str]:
                 yield joined
 
 
-_BEFORE_NAME = re.compile(rf"^.*(?:{TITLES}|[年月日时的和与及是对向从由将把被在为])(?=[一-鿿]+·)")
-_BEHIND_NAME = re.compile(
-    rf"(?<=·)(?P<last>[一-鿿]{{2,}}?)(?:{SAYING}|[的和与及是对向从由将把被在为等也]|上台|当天|当选|先生|女士|总统|总理).*$"
-)
-
-
 def _trimmed(name: str) -> str:
-    """A transcribed name without the title before it and the verb behind."""
-    return _BEHIND_NAME.sub(r"\g<last>", _BEFORE_NAME.sub("", name))
+    """A transcribed name without the title before it and the verb behind: 总理夏巴兹·谢里夫表示."""
+    parts = name.split("·")
+    first, last = _end_of(parts[0]), _start_of(parts[-1])
+    return "·".join([first, *parts[1:-1], last])
+
+
+def _end_of(part: str) -> str:
+    taken = ""
+    for word, tag in reversed(words_of(part)):
+        if taken and (len(taken) >= 2 or not tag.startswith(_FOREIGN_TAGS)):  # noqa: PLR2004
+            if not tag.startswith("nr") or re.fullmatch(TITLES, word):
+                break
+        taken = word + taken
+    return taken
+
+
+def _start_of(part: str) -> str:
+    taken = ""
+    for word, tag in words_of(part):
+        if taken and not tag.startswith("nr") and (len(taken) >= 2 or tag[:1] in ("v", "p", "u", "c", "d")):  # noqa: PLR2004
+            break
+        taken += word
+    return taken
+
+
+_FOREIGN_TAGS = ("nr", "ns", "nz", "x", "j", "ng", "g", "b", "zg")
 
 
 def _acts(words: tuple[tuple[str, str], ...], at: int) -> bool:

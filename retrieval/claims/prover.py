@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,12 +47,27 @@ class Prover:
         said = bare(sentence)
         if not any(character.isalnum() for character in said):
             return Verdict(kept=False, reason=Reason.EMPTY)
-        if language_of(said) != lang:
+        if _language(said, cited) != lang:
             return Verdict(kept=False, reason=Reason.LANGUAGE)
         read = sources(cited, people_in(folded(said)))
         if lang == "zh":
             return prove_chinese(said, read, question)
         return prove_english(said, read, question, self.vectors)
+
+
+_HAN_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+_FRAME = 3
+"""English words that make a sentence of Chinese names an English one: "the firms are" is the shortest frame."""
+
+
+def _language(said: str, cited: Sequence[CitedText]) -> Language:
+    """The language of a sentence, in which names that the quotes print may be left in Chinese."""
+    if len(_LATIN_WORD.findall(said)) < _FRAME:
+        return language_of(said)
+    printed = "".join(text.text for text in cited)
+    return language_of(_HAN_RUN.sub(lambda run: "" if run.group() in printed else run.group(), said))
 
 
 def prove(sentence: str, cited: Sequence[CitedText], *, lang: Language, question: str = "") -> Verdict:

@@ -92,7 +92,7 @@ class Token:
     def noun(self) -> bool:
         """Whether it belongs to a noun or a name."""
         return self.kind in (Kind.NAME, Kind.CODE) or (
-            self.kind is Kind.CHARACTER and (self.tag[:1] in ("n", "j", "i", "l") or self.tag == "vn")
+            self.kind is Kind.CHARACTER and (self.tag[:1] in ("n", "j", "i", "l"))
         )
 
 
