@@ -144,5 +144,5 @@ def _list_draft(question: Question, found: FoundList) -> Draft:
         spans = tuple(span for span in found.items if start <= span[0] and span[1] <= end)
         citations.append(Citation(n, article, source, "text", start, end, text[start:end], spans))
         claims.extend(Claim(text[a:b], (n,)) for a, b in spans)
-    count = ListCount(question.asked, len(found.items))
+    count = ListCount(question.asked, len(found.items), found.told)
     return Draft(tuple(claims), tuple(citations), count, itemised=True)

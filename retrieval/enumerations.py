@@ -14,6 +14,7 @@ from statistics import median
 
 from corpus.sentences import sentence_spans
 from retrieval.models import Span
+from retrieval.question import number_of
 
 _OPEN, _CLOSE = "（(《“「『【", "）)》”」』】"
 _BOUND = "，。；：:！？,;!?\n—"
@@ -25,6 +26,17 @@ _INTRODUCER = re.compile(
 )
 _MAYBE_NAME = ("有", "为", "即")
 """Introducers with which a name may begin as well (有友食品, 即墨, 为民)."""
+
+_PREPOSITION = re.compile(r"(?:对|把|给|让|将(?!军)|由|在|从(?=[\d“《])|向(?=[\d“《])|为(?=[\d“《]))(?=..)")
+"""What leads up to the first item and is as long as nothing: names begin with few of these."""
+
+_BEFORE_VERB = "的还共另只都也就里中要别"
+"""Characters behind which 有 and 为 are verbs (受影响的有…, 还有…, 分别为…)."""
+
+_COUNTED_END = re.compile(
+    r"(?:等|这|共)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个|座|家)?[市县区镇乡村省州国校院局]$"
+)
+"""The count behind a list whose noun is its own measure word: 安阳、鹤壁、新乡三市."""
 
 _COPULA = re.compile(r"(?<![求国凡])(?:是(?!否)|属于|包括了?|包含|(?:分别|依次)[为有])")
 """What leads up to a list whatever stands before it; 求是 and 国是 are words, 是否 begins an item."""
@@ -62,7 +74,7 @@ def pauses(text: str, start: int, end: int) -> list[Enumeration]:
     """Find A、B和C in `text[start:end]`: two items or more."""
     found = []
     for left, right in _stretches(text, start, end):
-        items = _items(text, left, right)
+        items = _without_count(text, _items(text, left, right))
         if len(items) > 1:
             found.append(Enumeration(tuple(items), left, right))
     return found
@@ -145,6 +157,34 @@ def _items(text: str, start: int, end: int) -> list[Span]:
     return [(_behind_introducer(text, a, b), b) for a, b in items if b - a >= 1]
 
 
+def _without_count(text: str, items: list[Span]) -> list[Span]:
+    """Cut 五市 off the last of five items: it counts them."""
+    if len(items) < _LEAST:
+        return items
+    start, end = items[-1]
+    count = _COUNTED_END.search(text, start, end)
+    if count and number_of(count.group(1)) == len(items) and count.start() - start >= _LEAST:
+        return [*items[:-1], (start, count.start())]
+    return items
+
+
+def joined(found: list[Enumeration], most: int) -> list[Enumeration]:
+    """Runs of neighbouring enumerations that have `most` items together: 其中甲和乙…，另外是丙、丁和戊."""
+    runs = []
+    for first in range(len(found)):
+        items: tuple[Span, ...] = ()
+        for last in range(first, len(found)):
+            # A bracket's own enumeration lies within another.
+            if items and found[last].items[0][0] < items[-1][1]:
+                break
+            items += found[last].items
+            if len(items) == most and last > first:
+                runs.append(Enumeration(items, found[first].start, found[last].end))
+            if len(items) >= most:
+                break
+    return runs
+
+
 def _pair(text: str, start: int, end: int) -> list[Span]:
     """A和B without a pause."""
     joint = next(
@@ -181,7 +221,9 @@ def _cut_lead(text: str, start: int, end: int, typical: float) -> int:
     copulas = [at for _, at in _outside(_COPULA, text, start, end) if end - at >= _MIN_ITEM]
     start = copulas[-1] if copulas else start
     options = [start, *(at for _, at in _outside(_LEAD, text, start, end) if end - at >= _MIN_ITEM)]
-    return min(options, key=lambda at: (abs(end - at - typical), at))
+    at = min(options, key=lambda at: (abs(end - at - typical), at))
+    preposition = _PREPOSITION.match(text, at, end)
+    return preposition.end() if preposition else at
 
 
 def _outside(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
@@ -204,7 +246,8 @@ def _behind_introducer(text: str, start: int, end: int) -> int:
     if not lead or end - start - lead.end() < _MIN_ITEM:
         return start
     bare = text[start + lead.end() : end]
-    if lead.group() in _MAYBE_NAME and text.count(bare) <= text.count(text[start:end]):
+    a_verb = start > 0 and text[start - 1] in _BEFORE_VERB
+    if lead.group() in _MAYBE_NAME and not a_verb and text.count(bare) <= text.count(text[start:end]):
         return start
     return start + lead.end()
 

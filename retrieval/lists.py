@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.enumerations import Enumeration, framed, ordinals, pauses, sentence_around
+from retrieval.enumerations import Enumeration, framed, joined, ordinals, pauses, sentence_around
 from retrieval.evidence import Evidence
 from retrieval.models import Span
 from retrieval.question import Kind, Question, number_of
@@ -18,7 +18,9 @@ from retrieval.rarity import Rarity
 from vectorstore.terms import terms
 
 _FIGURE = re.compile(r"\d+\s?[万亿]?[个家名位项种条所座元吨亩人公里米%％]")
-_COUNT = re.compile(r"等?(?:共|这)?(\d{1,3}|[一二两三四五六七八九十]{1,3})[个家名位项种条所座大类场部]")
+_COUNT = re.compile(
+    r"等?(?:共|这)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:[个家名位项种条所座大类场部]|(?=[市县区镇乡村省州国校院局]))"
+)
 
 FRAMED = 0.5
 FRAMED_WITH_COUNT = 0.2
@@ -51,6 +53,7 @@ class FoundList:
             question, whose words cannot stand there.
         exact: Whether the number of items is the number asked for, or the one that the text
             itself gives beside the items (有3家企业：甲、乙和丙; 甲、乙和丙3家企业).
+        told: How many there are as the text says beside the items; 0 where it does not say.
     """
 
     evidence: Evidence
@@ -58,6 +61,7 @@ class FoundList:
     quotes: tuple[Span, ...]
     framed: float
     exact: bool
+    told: int = 0
 
     @property
     def sure(self) -> bool:
@@ -73,9 +77,12 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
     top = evidence[0].score
     for item in evidence[:READ]:
         for candidate in _candidates(question, item):
+            if _named_already(question, item, candidate):
+                continue
             frame = _frame(question, item, candidate, rarity)
             score = FRAME_WEIGHT * frame + 0.3 * (item.score - top)
-            declared = len(candidate.items) in _declared(question, item, candidate)
+            counts = _declared(question, item, candidate)
+            declared = len(candidate.items) in counts
             agreement = _count_agreement(question.asked, len(candidate.items))
             score += COUNT_BONUS * max(agreement, DECLARED * declared)
             score += HEAD_BONUS * _ends_on_head(question, item, candidate)
@@ -86,7 +93,10 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
                 quotes = dict.fromkeys(sentence_around(text, span) for span in candidate.items)
                 # English words cannot stand around a Chinese list: only its number speaks for it.
                 frame = frame if exact or question.lang == "zh" else 0.0
-                best = score, FoundList(item, candidate.items, tuple(quotes), frame, exact)
+                # An English question's noun is not there to tell what a number counts.
+                told = max(counts, default=0) if question.lang == "zh" and question.head else 0
+                told = len(candidate.items) if declared else told
+                best = score, FoundList(item, candidate.items, tuple(quotes), frame, exact, told)
     return best[1] if best else None
 
 
@@ -103,17 +113,24 @@ def _declared(question: Question, item: Evidence, candidate: Enumeration) -> set
     return {
         number_of(count.group(1))
         for count in counts
-        if not head or head.intersection(text[count.end() : count.end() + 4])
+        if not head or head.intersection(text[count.start(1) : count.end() + 4])
     }
 
 
 def _candidates(question: Question, item: Evidence) -> list[Enumeration]:
     text = item.reading
+    found = pauses(text, item.start, item.end)
     return [
-        *pauses(text, item.start, item.end),
+        *found,
+        *(joined(found, question.asked) if question.asked else ()),
         *ordinals(text, item.start, len(text)),
         *(framed(text, question.head) if question.lang == "zh" else ()),
     ]
+
+
+def _named_already(question: Question, item: Evidence, candidate: Enumeration) -> bool:
+    """Whether the question names one of the items itself: it asks for something else about it."""
+    return any(item.reading[a:b] in question.text for a, b in candidate.items)
 
 
 def _frame(question: Question, item: Evidence, candidate: Enumeration, rarity: Rarity) -> float:

@@ -97,10 +97,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ListCount:
-    """For a list question: how many items were asked for (0: no number said) and found."""
+    """For a list question: how many items were asked for (0: no number said) and found.
+
+    Attributes:
+        asked: The question's number; 0 where it has none.
+        found: The items quoted.
+        told: How many there are as the report itself says beside them; 0 where it does not say.
+    """
 
     asked: int
     found: int
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,31 @@ def quoted(citation: Citation, lang: Language) -> str:
 
 
 def list_line(count: ListCount, lang: Language, items: Sequence[str]) -> str:
-    """The line that names the items and says where the question's number is wrong."""
+    """The line that names the items and says how many of those asked for they are.
+
+    A question's number that the report's own list does not bear out is corrected; where the report says
+    that there are more than it names, or than were found, that is said.
+    """
+    asked, found, told = count.asked, count.found, count.told
     if lang == "zh":
-        named = f"共{count.found}项：{'、'.join(items)}"
-        if count.asked and count.asked != count.found:
-            return f"报道列出的是{count.found}个，不是{count.asked}个：{'、'.join(items)}"
-        return named
-    named = f"{_number(count.found).capitalize()} named: {', '.join(items)}"
-    if count.asked and count.asked != count.found:
-        return f"The article names {_number(count.found)}, not {_number(count.asked)}: {', '.join(items)}"
-    return named
+        named = "、".join(items)
+        if told > found:
+            wrong = f"报道说有{told}个，不是{asked}个；" if asked not in {0, told} else ""
+            return f"{wrong}找到{told}个中的{found}个：{named}"
+        if asked and asked != found:
+            return f"报道列出的是{found}个，不是{asked}个：{named}"
+        return f"共{found}项：{named}"
+    named = ", ".join(items)
+    if told > found:
+        wrong = (
+            f"The article speaks of {_number(told)}, not {_number(asked)}; " if asked not in {0, told} else ""
+        )
+        return f"{wrong}{found} of {told} found: {named}"
+    if asked and asked != found:
+        return f"The article names {_number(found)}, not {_number(asked)}: {named}"
+    return (
+        f"All {_number(found)} named: {named}" if asked else f"{_number(found).capitalize()} named: {named}"
+    )
 
 
 def span(first: date, last: date, lang: Language) -> str:
