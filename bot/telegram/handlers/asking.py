@@ -98,12 +98,13 @@ async def ask(
     short = desk.records.people.preferences(place.user).short
     stored = StoredAnswer(new_key(), place, None, lang, short, answer)
     desk.records.answers.add(stored)
-    desk.records.conversations.add(place, answer.turn)
+    if answer.generation:  # thanks and greetings are nothing to follow up
+        desk.records.conversations.add(place, answer.turn)
     blocks = [*above, *answer_blocks(answer, words, desk.link, short=short)]
     try:
         sent = await send(
             context.bot, place.chat, blocks, topic=place.topic, reply_to=reply_to,
-            keyboard=answer_keyboard(stored, words), into=placeholder,
+            keyboard=answer_keyboard(stored, words) if answer.generation else None, into=placeholder,
         )  # fmt: skip
     except TelegramError as exc:
         _LOG.error("answer_not_sent", said=str(exc))

@@ -17,6 +17,7 @@ from bot.telegram.store.database import Database, before, now
 from bot.telegram.store.serial import answer_from_json, answer_to_json, articles_in
 from corpus.identity import content_id
 from corpus.models import Article
+from retrieval.models import Answer
 from vectorstore.serialise import article_from_json, article_to_json
 
 KEY = 16
@@ -99,27 +100,33 @@ class Answers:
         return {article_id, *(row[0] for row in rows)}
 
     def withdraw(self, ids: Collection[str]) -> list[tuple[int, int | None, str]]:
-        """Delete articles of these ids and every answer that they stand in.
+        """Delete articles of these ids and every answer that quotes or names one.
+
+        An answer that has one among its passages only, which its message does not show, loses the passage.
 
         Returns:
-            (chat, message, language) of the answers.
+            (chat, message, language) of the answers that were deleted.
         """
         marks = json.dumps(list(ids))
-        # An article may also be named where its text is not kept: as another print of a report.
-        held = (
+        rows = self._database.rows(
             "SELECT key FROM answers WHERE EXISTS"
             " (SELECT 1 FROM json_each(?) i WHERE instr(body, json_quote(i.value)))"
             " UNION SELECT e.answer FROM evidence e JOIN articles a ON a.key = e.article"
-            " WHERE a.id IN (SELECT value FROM json_each(?))"
+            " WHERE a.id IN (SELECT value FROM json_each(?))",
+            (marks, marks),
         )
+        sent: list[tuple[int, int | None, str]] = []
         with self._database.writing():
-            sent = self._database.rows(
-                f"SELECT chat, message, lang FROM answers WHERE key IN ({held})",  # noqa: S608
-                (marks, marks),
-            )
-            self._database.run(f"DELETE FROM answers WHERE key IN ({held})", (marks, marks))  # noqa: S608
+            for (key,) in rows:
+                stored = self.get(key)
+                sent += self._database.rows("SELECT chat, message, lang FROM answers WHERE key = ?", (key,))
+                self._database.run("DELETE FROM answers WHERE key = ?", (key,))
+                if stored is not None and not _shows(stored.answer, ids):
+                    passages = tuple(p for p in stored.answer.passages if p.article.id not in ids)
+                    self.add(replace(stored, answer=replace(stored.answer, passages=passages)))
+                    sent.pop()
             self._database.run("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", (marks,))
-        return [(chat, message, lang) for chat, message, lang in sent]
+        return sent
 
     def count(self) -> int:
         """How many answers are kept."""
@@ -146,6 +153,14 @@ class Answers:
                 for key, article, source in rows
             ],
         )
+
+
+def _shows(answer: Answer, ids: Collection[str]) -> bool:
+    """Whether the message of an answer shows one of these articles."""
+    cited = {citation.article.id for citation in answer.citations}
+    also = {other.article_id for citation in answer.citations for other in citation.also}
+    near = {nearest.article_id for nearest in answer.nearest}
+    return not (cited | also | near).isdisjoint(ids)
 
 
 def new_key() -> str:

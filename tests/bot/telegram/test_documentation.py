@@ -12,10 +12,13 @@ from bot.telegram.pacing import RETRIES
 from bot.telegram.running import LAST_WORD
 from tests.conftest import REPOSITORY
 
-OPERATE = (REPOSITORY / "docs" / "operate.md").read_text(encoding="utf-8").partition("## The Telegram bot")[2]
-SECURITY = (
-    (REPOSITORY / "docs" / "security.md").read_text(encoding="utf-8").partition("## The Telegram bot")[2]
-)
+
+def section(name: str) -> str:
+    page = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+    return page.partition("\n## The Telegram bot\n")[2].partition("\n## ")[0]
+
+
+OPERATE, SECURITY = section("operate.md"), section("security.md")
 NUMBERS = {1: "once", 5: "five", 8: "eight", 12: "twelve", 1000: "thousand"}
 
 
@@ -31,9 +34,8 @@ def test_every_setting_of_the_bot_is_documented_and_no_other_is_named() -> None:
 
 
 def test_the_exit_statuses_are_those_that_the_errors_have() -> None:
-    told = dict(
-        re.findall(r"(\d): ([^.]*)\.", OPERATE.partition("**Exit statuses.**")[2].partition("\n\n")[0])
-    )
+    paragraph = OPERATE.partition("**Exit statuses.**")[2].partition("\n\n")[0]
+    told = dict(re.findall(r"(\d): ([^.]*)\.", paragraph))
     assert "told to stop" in told["0"]
     for error, word in (
         (RecordsUnusable(), "records"),

@@ -118,6 +118,18 @@ def test_a_takedown_finds_an_answer_that_only_names_the_article(records: Records
     assert records.answers.get(one.key) is None
 
 
+def test_a_takedown_takes_a_passage_out_of_an_answer_that_does_not_show_it(tmp_path: Path) -> None:
+    taken, other = article(), article("防汛演练在城南举行，共有90人参加。", "防汛演练")
+    with Records(tmp_path) as records:
+        shown = answer(other)
+        one = stored(answer=replace(shown, passages=(*answer(taken).passages, *shown.passages)))
+        records.answers.add(one)
+        assert records.withdraw(taken.id, taken.id) == 0
+        assert records.answers.get(one.key) == replace(one, answer=shown)
+        assert records.retractions.waiting() == []
+    assert "412人".encode() not in bytes_of(tmp_path)
+
+
 def test_a_takedown_where_no_bot_ever_ran_makes_no_file(tmp_path: Path) -> None:
     assert withdraw_from(tmp_path, "a", "b") == 0
     assert list(tmp_path.iterdir()) == []
