@@ -24,6 +24,8 @@ large one on a slow disk has its time."""
 CONTEXT = 4096
 """Tokens of prompt and answer together: ten times what a prompt of `numbering.PIECES` passages has."""
 
+COMMAND = [sys.executable, "-m", "retrieval.generation.gguf_child"]
+
 _STOP = 5.0
 _SHOWN = 200
 
@@ -72,8 +74,8 @@ class LocalServer:
     def _start(self) -> None:
         log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 (the child's)
         with log:
-            child = subprocess.Popen(
-                [sys.executable, "-m", "retrieval.generation.gguf_child"],
+            child = subprocess.Popen(  # noqa: S603 (a module of our own)
+                COMMAND,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                 encoding="utf-8", errors="replace",
             )  # fmt: skip
