@@ -129,7 +129,11 @@ def _from_catalogue(
     old = store.manifest(aside)
     taken = withdrawals.load(store.withdrawn)
     with closing(Catalogue(store.catalogue(aside))) as catalogue:
-        entries = [Entry(source, catalogue.articles_of(source.key)) for source in catalogue.sources()]
+        problems = catalogue.problems()
+        entries = [
+            Entry(source, catalogue.articles_of(source.key), problems.get(source.key, ()))
+            for source in catalogue.sources()
+        ]
     task = Task(
         entries=entries,
         base=None,

@@ -88,6 +88,23 @@ def test_verify_names_damage_and_repairs_it(wenbao: Wenbao, archive: Path, tmp_p
     assert len(articles(wenbao)) == 5
 
 
+def test_a_repair_forgets_neither_copies_nor_what_could_not_be_read(
+    wenbao: Wenbao, archive: Path, tmp_path: Path
+) -> None:
+    (archive / "9.txt").write_bytes((archive / "0.txt").read_bytes())
+    (archive / "export.jsonl").write_text('{"text": "桥通车了。"}\n{}\n', encoding="utf-8")
+    assert wenbao("refresh").status == 4
+    for file in tmp_path.glob("data/generations/000002/chroma/*.sqlite3"):
+        file.write_bytes(file.read_bytes()[:-4096])
+    assert "was damaged" in wenbao("verify", "--repair").out
+    assert len(articles(wenbao)) == 6
+    ran = wenbao("refresh")
+    assert (ran.status, "line 2" in ran.err) == (4, True)
+    (archive / "0.txt").unlink()
+    wenbao("refresh")
+    assert len(articles(wenbao)) == 6  # the copy serves
+
+
 def test_a_removed_article_is_answered_no_longer_until_it_is_undone(wenbao: Wenbao, archive: Path) -> None:
     assert archive.is_dir()
     gone = next(row["id"] for row in articles(wenbao) if "新城区" in row["text"])
