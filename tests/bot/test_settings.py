@@ -57,3 +57,25 @@ def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"WENBAO_CORPUS_DIR=\xff\xfe\x80\n")
     with pytest.raises(SettingsInvalid, match=r"\.env"):
         load_settings()
+
+
+@pytest.mark.parametrize("address", ["", " ", "http://127.0.0.1:8000", "https://me:secret@host/chroma"])
+def test_the_address_of_a_chroma_server_is_kept_from_view(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("WENBAO_CHROMA_URL", address)
+    settings = load_settings()
+    assert settings.chroma_url.get_secret_value() == address.strip()
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address", ["secret:8000", "ftp://secret", "http://", "http://[secret", "http://secret:99999"]
+)
+def test_what_is_no_address_of_a_server_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("WENBAO_CHROMA_URL", address)
+    with pytest.raises(SettingsInvalid, match="WENBAO_CHROMA_URL") as refused:
+        load_settings()
+    assert "secret" not in str(refused.value) + str(refused.value.__cause__)
