@@ -4,7 +4,7 @@ BIN    := .venv/bin
 STAMP  := .venv/.installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo telegram-demo test faults check format quality bench-engine clean help
+.PHONY: demo telegram-demo test test-llm faults check format quality bench-engine clean help
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ telegram-demo: $(STAMP)  ## Chat with the real Telegram bot over a Bot API on th
 
 test: $(STAMP)  ## Run the whole test suite
 	@$(BIN)/python -m pytest -q -n 2
+
+test-llm: $(STAMP)  ## Run the tests that need a real language model (TEST_LLM=/path/model.gguf names another)
+	@$(BIN)/python -m pytest -q -n 0 -m llm tests/generation
 
 faults: $(STAMP)  ## Run the fault tests with all 50 kills
 	@FAULT_KILLS=50 FAULT_REPORT=/dev/stdout $(BIN)/python -m pytest -q -s tests/faults
