@@ -88,7 +88,7 @@ def claim_items(text: str, names: Sequence[tuple[int, int, str]], dated: object)
             atoms[start] = end, value
     items: list[Item] = []
     clause = 0
-    for match in re.finditer(r"[a-zà-ÿ]+(?:['’-][a-zà-ÿ]+)*|[,;:.!?](?=\s|$)|\d", text):
+    for match in re.finditer(r"[㐀-鿿·]+|[a-zà-ÿ]+(?:['’-][a-zà-ÿ]+)*|[,;:.!?](?=\s|$)|\d", text):
         if match.start() in atoms:
             end, value = atoms[match.start()]
             items.append(Item(len(items), clause, frozenset(), value, text[match.start() : end]))
@@ -98,6 +98,8 @@ def claim_items(text: str, names: Sequence[tuple[int, int, str]], dated: object)
                 items.append(
                     Item(len(items), clause, frozenset(), atoms[start][1], text[start : atoms[start][0]])
                 )
+        elif match.group()[0] > "㐀":
+            continue  # a name that is left in Chinese is looked for as it stands
         elif not match.group()[0].isalpha():
             clause += 3 if match.group() in ";.!?" else 1
         else:

@@ -78,6 +78,7 @@ _GENERIC = frozenset(
     "southern eastern western central international global agricultural agriculture rural affairs culture tourism radio television health "
     "education public transport transportation power supply electric water water-supply".split()
 )
+_HAN = re.compile(r"[㐀-鿿豈-﫿〇·]+")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]*(?:-[A-Za-z]+)*")
 
 
@@ -135,6 +136,9 @@ def _proved(sentence: str, read: Sequence[Source], vectors: SentenceVectors | No
     _contrasts(text, best)
     _bounds(claim, parallel)
     _changes(text, claim, parallel)
+    for han in _HAN.finditer(sentence):
+        if not any(folded(han.group()) in row.text for row in best):
+            raise Struck(Reason.PAIR, han.group())
     covered = parallel.covered(claim, [row_items(row.tokens, people) for row in best])
     if covered < COVERED:
         raise Struck(Reason.UNLIKE, f"{covered:.2f} of the words")
@@ -191,6 +195,12 @@ def _names(sentence: str, read: Sequence[Source]) -> Iterator[tuple[int, int, st
         Struck: A name that the quotes do not hold in any spelling.
     """
     whole = "\n".join(source.whole for source in read)
+    named = frozenset().union(*(source.people for source in read))
+    for han in _HAN.finditer(sentence):
+        if folded(han.group()) not in whole:
+            raise Struck(Reason.NAME, han.group())
+        if folded(han.group()) in named:
+            yield han.start(), han.end(), folded(han.group())
     people = sorted({name for source in read for name in source.people}, key=len, reverse=True)
     for run in _capitals(sentence, whole):
         words = [word.group() for word in run]

@@ -231,7 +231,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
         if all(c in "十百千万亿" for c in han) and not unit and not match["nth"]:
             return None
         value = chinese_value(han)
-        soft = soft or (han == "一" and unit in _COUNTERS)
+        soft = soft or (han == "一" and unit not in _SCALED and unit not in ("倍", "番", "半"))
     if value is None:
         return None
     if match["half2"] and unit:

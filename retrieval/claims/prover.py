@@ -47,7 +47,7 @@ class Prover:
         said = bare(sentence)
         if not any(character.isalnum() for character in said):
             return Verdict(kept=False, reason=Reason.EMPTY)
-        if _language(said, cited) != lang:
+        if (_language(said, cited) if lang == "en" else language_of(said)) != lang:
             return Verdict(kept=False, reason=Reason.LANGUAGE)
         read = sources(cited, people_in(folded(said)))
         if lang == "zh":
@@ -58,13 +58,15 @@ class Prover:
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
+_ENGLISH = re.compile(r"\b(?:the|a|an|is|are|was|were|be|has|have|had|will|of|in|to|and|for|on|at|by|from)\b", re.IGNORECASE)
+
 _FRAME = 3
-"""English words that make a sentence of Chinese names an English one: "the firms are" is the shortest frame."""
+"""English words that make a sentence of Chinese names an English one; "the firms are" is the shortest frame."""
 
 
 def _language(said: str, cited: Sequence[CitedText]) -> Language:
     """The language of a sentence, in which names that the quotes print may be left in Chinese."""
-    if len(_LATIN_WORD.findall(said)) < _FRAME:
+    if len(_LATIN_WORD.findall(said)) < _FRAME or not _ENGLISH.search(said):
         return language_of(said)
     printed = "".join(text.text for text in cited)
     return language_of(_HAN_RUN.sub(lambda run: "" if run.group() in printed else run.group(), said))
