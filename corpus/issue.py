@@ -111,17 +111,20 @@ def _names_of_folders(above: list[str], stem: str) -> Issue:
     found = Issue()
     for part in reversed(above):
         said = _names_of(part)
-        found = found.or_else(said if _is_only_issue(part) else replace(said, page=None))
+        found = found.or_else(replace(said, page=None) if _may_be_anything(part) else said)
     # 2023/05/19 and 2023-05/19_01.txt: the date's parts are folders
     parts = "/".join([*above, stem]).replace("-", "/").replace("_", "/")
     return found.or_else(Issue(date=date_in("/".join([*above, ""])) or date_in(parts)))
 
 
-def _is_only_issue(name: str) -> bool:
-    """Whether a folder's name is nothing but issue and page (2023-05-19 第3版): scan-p6 may be anything."""
+def _may_be_anything(name: str) -> bool:
+    """Whether a folder says p6 among other words (scan-p6): 第6版, and p6 alone, are pages."""
+    page = _PAGE.search(_DATE.sub(" ", name))
+    if page is None or page[3] is None:
+        return False
     for pattern in (_DATE, _PAGE, PAPER, _SHORT_PAPER):
         name = pattern.sub(" ", name.replace("_", " "))
-    return not re.search(r"\w", name)
+    return bool(re.search(r"\w", name))
 
 
 def _page_by_number(stem: str, above: list[str], name: Issue) -> Issue:

@@ -35,6 +35,7 @@ DAY = date(2023, 5, 19)
         ("晚报/20230519/02.txt", "晚报", DAY, "2"),
         ("2023-05-19 第3版/要闻.txt", None, DAY, "3"),
         ("p6/要闻.txt", None, None, "6"),
+        ("2023-05-19/A02版 要闻/正文.txt", None, DAY, "A2"),
         # nothing in these says anything
         ("000_6da2452d7dfa6b22.txt", None, None, None),
         ("seeds/000.txt", None, None, None),
