@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.terminal import console, visible
 from corpus.models import Article
-from retrieval.models import Answer, Citation
+from retrieval.models import Also, Answer, Citation, Language
 from vectorstore.models import CatalogueEntry
 
 ANSWER_STYLE = "bold green"
@@ -86,10 +86,28 @@ def print_answer(answer: Answer) -> None:
         out.print(_marked_quote(citation).append(_number(citation), QUIET))
     if answer.citations:
         out.print()
-    for article, citations in groupby(answer.citations, key=lambda citation: citation.article):
+    for article, cited in groupby(answer.citations, key=lambda citation: citation.article):
+        citations = list(cited)
         numbers = "".join(map(_number, citations))
         place = f"{numbers} {source_line(article)} · {_short(article.id)}"
         out.print(Padding(Text(visible(place), style=QUIET), (0, 0, 0, 2), expand=False))
+        for other in citations[0].also:
+            line = also_line(other, answer.lang)
+            out.print(
+                Padding(Text(visible(line), style=QUIET), (0, 0, 0, 2 + len(numbers) + 1), expand=False)
+            )
+
+
+def also_line(other: Also, lang: Language) -> str:
+    """Where else a report was printed."""
+    parts = (
+        f"《{other.headline}》" if other.headline else "",
+        other.paper or "",
+        other.date.isoformat() if other.date else "",
+        f"第{other.page}版" if other.page else "",
+        _short(other.article_id),
+    )
+    return ("又见：" if lang == "zh" else "also in: ") + " · ".join(part for part in parts if part)
 
 
 def source_line(article: Article, *, headline: bool = True) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.models import Article
+from retrieval.amounts import in_english
 from retrieval.language import ENGLISH_NUMERALS
 from retrieval.models import Citation, Language, ListCount, Nearest, Period
 
@@ -136,8 +137,11 @@ def refusal(
 
 
 def _answer_words(citation: Citation) -> list[str]:
+    """The marked words for an English reader: as printed, figures and dates rendered beside them."""
     whole = citation.article.field(citation.field)
-    return [whole[start:end] for start, end in citation.spans]
+    words = [whole[start:end] for start, end in citation.spans]
+    glosses = [in_english(word) for word in words]
+    return [f"{word} ({gloss})" if gloss else word for word, gloss in zip(words, glosses, strict=True)]
 
 
 def _number(n: int) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from bot import render
 from bot.render import print_answer, print_headlines, source_line
 from bot.reports import print_history
 from corpus.models import Article, ArticleKind
-from retrieval.models import Answer, Citation, Claim
+from retrieval.models import Also, Answer, Citation, Claim, Language
 from vectorstore.models import CatalogueEntry
 
 TEXT = "6月1日，老城区三座书房同日开门，藏书共2.4万册。"
@@ -44,6 +45,19 @@ def test_a_quote_in_the_text_is_shown_once_with_its_source(capsys: pytest.Captur
     shown = capsys.readouterr().out
     assert shown.replace("\n", "").count(TEXT) == 1
     assert "《老城区添了三座书房》 · 龙都新报 · 2023-06-02 · 第3版 · 记者 江一叶" in shown
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "又见："), ("en", "also in: ")])
+def test_another_print_of_a_report_is_named_below_its_source(
+    capsys: pytest.CaptureFixture[str], lang: Language, words: str
+) -> None:
+    other = Also(
+        "fedcba9876543210", "三座书房开门", "龙都晚报", datetime.date(2023, 6, 3), "A2", "pages/b.txt"
+    )
+    cited = replace(citation(0, len(TEXT), SPAN), also=(other,))
+    print_answer(replace(answered(TEXT, cited), lang=lang))
+    line = f"{words}《三座书房开门》 · 龙都晚报 · 2023-06-03 · 第A2版 · fedcba9876543210"
+    assert line in capsys.readouterr().out
 
 
 def test_a_quotes_number_stands_behind_its_closing_mark(capsys: pytest.CaptureFixture[str]) -> None:
