@@ -74,10 +74,9 @@ class Fault:
 
     def hits(self, method: str, said: dict[str, str]) -> bool:
         """Whether this call is struck."""
-        if self.times <= 0 or (self.about and not self.about(said)):
-            return False
         names = {name.lower() for name in self.methods}
-        return method in names if names else method != "getupdates"
+        named = method in names if names else method != "getupdates"
+        return named and self.times > 0 and (self.about is None or self.about(said))
 
 
 @dataclass(slots=True)

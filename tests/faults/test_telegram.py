@@ -17,7 +17,11 @@ QUESTION = "2026年濮阳制造业产能的目标是多少？"
 ANSWER = "2250亿元"
 SENTINEL = "新图书馆星期几不开门？"
 SENTINEL_ANSWER = "周一"
-HOSTILE = "<b>x</b></blockquote><script>alert('&lt;')</script> &amp; <a href=\"http://evil.example\">点我</a>"
+HOSTILE = (
+    "<b>x</b></blockquote><script>alert('&lt;')</script> &amp; <a href=\"http://evil.example\">点我</a> "
+    "*y* __z__ `w` [v](http://evil.example)"
+)
+ANSI = "\x1b[31m红\x1b[0m"
 
 IMPATIENT = "import bot.telegram.application as application; application.TIMEOUT = 2.0"
 """Run before the bot: a request times out within a test's patience."""
@@ -155,7 +159,7 @@ def test_html_in_question_and_article_is_shown_as_text(stand: Stand) -> None:
     article = {
         "id": "hostile",
         "headline": f"网络安全提示 {HOSTILE}",
-        "text": f"市网安中心提醒，钓鱼短信常带有{HOSTILE}这样的代码，收到后请拨打0393-5550199举报。",
+        "text": f"市网安中心提醒，钓鱼短信常带有{HOSTILE}这样的代码{ANSI}，收到后请拨打0393-5550199举报。",
         "date": "2023-05-19",
         "paper": "龙都新报",
         "page": "<4>",
@@ -163,8 +167,9 @@ def test_html_in_question_and_article_is_shown_as_text(stand: Stand) -> None:
     stand.print_page("hostile.jsonl", json.dumps(article, ensure_ascii=False) + "\n")
     stand.admin.starts()
     stand.admin.sees(stand.admin.asks("/refresh"), "存档已更新")
-    answer = reader.asks(f"收到钓鱼短信拨打什么电话举报？{HOSTILE}")
+    answer = reader.asks(f"收到钓鱼短信拨打什么电话举报？{HOSTILE}{ANSI}")
     assert "0393-5550199" in answer.text
+    assert "\x1b" not in answer.text
     assert HOSTILE in answer.text
     assert {one.type for one in answer.look.entities} <= {"bold", "italic", "expandable_blockquote"}
     opened = reader.turns(answer, "[1]")

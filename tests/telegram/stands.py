@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.botapi.people import Person
 from tests.botapi.process import BotProcess, free_port, webhook
 from tests.botapi.server import BotApi
 from tests.conftest import SAMPLES
+from vectorstore.catalogue import Catalogue
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.refresh import RefreshRequest, refresh
@@ -62,12 +64,21 @@ class Stand:
 
     Attributes:
         pages: The folder that /refresh reads.
+        data: The store.
     """
 
     api: BotApi
     bot: BotProcess
     admin: Person
     pages: Path
+    data: Path
+
+    def article_of(self, headline: str) -> str:
+        """The id of the article whose headline begins so."""
+        store = StoreFolder(self.data)
+        with closing(Catalogue(store.catalogue(store.live().generation))) as catalogue:
+            whole = [entry.article for entry in catalogue.entries()]
+        return next(article.id for article in whole if (article.headline or "").startswith(headline))
 
     def print_page(self, name: str, text: str) -> None:
         """Put a page into the folder."""
@@ -100,7 +111,7 @@ def make_stand(
             **settings,
         }
         bot = BotProcess(api, folder / "data", models_cache, folder / "home" / "bot.log", first=first, **told)
-        stand = Stand(api, bot, api.person("馆长", user_id=ADMIN), folder / "pages")
+        stand = Stand(api, bot, api.person("馆长", user_id=ADMIN), folder / "pages", store.folder)
         begun.append(stand)
         if start:
             bot.start().ready()
