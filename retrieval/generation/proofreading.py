@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from retrieval.claims import Prover, Verdict
+from retrieval.claims import CitedText, Prover, Verdict
 from retrieval.compose import Draft
 from retrieval.generation.models import Sentence
 from retrieval.generation.numbering import Piece
@@ -72,13 +72,30 @@ class Proofreader:
         if not cited or len(cited) < len(sentence.numbers):  # none, or one that does not exist
             self.struck.append((sentence, None))
             return False
-        verdict = self._prover.prove(sentence.text, cited, lang=self._lang, question=self._question)
+        verdict = self._verdict(sentence, cited)
         if not verdict.kept or not verdict.support:
             self.struck.append((sentence, verdict))
             return False
         if all(sentence.text != kept.text for kept, _ in self._kept):
             self._kept.append((sentence, verdict))
         return True
+
+    def _verdict(self, sentence: Sentence, cited: Sequence[CitedText]) -> Verdict:
+        """The proof by what is cited; failing that, by another passage of the evidence, which is cited then.
+
+        Small models name the wrong one of several passages. What a reader sees is the passage that proves
+        the sentence, whichever number the model wrote.
+        """
+        verdict = self._prove(sentence, cited)
+        others = [piece.cited for n, piece in self._pieces.items() if n not in sentence.numbers]
+        for other in [] if verdict.kept else others:
+            second = self._prove(sentence, [other])
+            if second.kept:
+                return second
+        return verdict
+
+    def _prove(self, sentence: Sentence, cited: Sequence[CitedText]) -> Verdict:
+        return self._prover.prove(sentence.text, cited, lang=self._lang, question=self._question)
 
     @property
     def text(self) -> str:

@@ -18,8 +18,8 @@ from tests.generation.conftest import BRIDGE, LENGTH, PAGES
 from tests.retrieval.memory import answerer, article
 
 DIGESTS = {
-    "answer-zh-1": "e4ff63c477319aa0",
-    "answer-en-1": "e8f86c28fe1cf7f1",
+    "answer-zh-1": "812e7184cf1dd22f",
+    "answer-en-1": "8a8af3b2457d239a",
     "follow-up-zh-1": "21fa4a8e20500e6b",
     "follow-up-en-1": "cc2cff0af219feec",
 }

@@ -92,7 +92,7 @@ def test_some_answers_are_prose_and_all_are_sound(asker: GeneratingAsker) -> Non
 
 
 class SaysYes:
-    """Takes every question for answered by whatever passages are nearest: the model is left alone with them."""
+    """Takes every question for answered: the model is left alone with whatever passages are nearest."""
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
