@@ -32,6 +32,7 @@ from retrieval.sought import Sought
 from retrieval.support import supported
 from retrieval.tracing import traced
 from retrieval.vectors import SentenceVectors
+from retrieval.whose import whose
 from retrieval.wording import headlines_line, period_line, refusal
 from vectorstore.archive import Archive, LiveArchive
 from vectorstore.errors import StoreEmpty
@@ -190,11 +191,12 @@ class Answerer:
 
 
 def _answered(base: Answer, draft: Draft, line: str) -> Answer:
-    text = draft.text(base.lang)
+    """The answer, below a line of its own and above one that says whose 我市 it quotes."""
+    note = whose([c for c in draft.citations if c.field == "text"], base.passages, base.lang)
     return replace(
         base,
         status="answered",
-        text=f"{line}\n{text}" if line else text,
+        text="\n".join(filter(None, (line, draft.text(base.lang), note))),
         claims=draft.claims,
         citations=draft.citations,
         list_count=draft.list_count,

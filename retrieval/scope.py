@@ -16,6 +16,7 @@ from enum import Enum
 from corpus.models import Article
 from retrieval.clock import anchor
 from retrieval.models import Filters, Language, Period
+from retrieval.timeranges import with_ranges
 from retrieval.timewords import DAY, Grain, TimeWords, spelt, time_words
 from vectorstore.archive import Archive
 from vectorstore.models import CatalogueEntry
@@ -120,7 +121,7 @@ def scope_of(text: str, lang: Language, archive: Archive, today: datetime.date, 
     # The archive's days are looked up only for a question that speaks of time at all.
     if time_words(text, lang, today):
         day, by = anchor(archive.days[1], today)
-        for words in time_words(text, lang, day):
+        for words in with_ranges(text, lang, time_words(text, lang, day)):
             asks = _asks(words, text, lang, day)
             if asks is None:
                 continue

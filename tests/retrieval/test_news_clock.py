@@ -97,6 +97,16 @@ def test_news_of_a_day_is_what_was_reported_of_it_or_printed_on_it(paper: Answer
     ]
 
 
+@pytest.mark.parametrize(
+    "question", ["5月16日到17日的报纸有什么新闻？", "What was in the papers from 16 to 17 May?"]
+)
+def test_the_papers_of_several_days_are_listed_together(paper: Answerer, question: str) -> None:
+    answer = paper.ask(question)
+    assert {citation.article.date for citation in answer.citations} == {TUESDAY, WEDNESDAY}
+    assert answer.period is not None
+    assert (answer.period.first, answer.period.last) == (TUESDAY, WEDNESDAY)
+
+
 def test_a_caption_without_a_headline_is_listed_by_its_sentence(paper: Answerer) -> None:
     assert ("text", CAPTION.text) in quotes(paper.ask("5月17日的报纸登了什么？"))
 

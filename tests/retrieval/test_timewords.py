@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.models import Language
+from retrieval.timeranges import with_ranges
 from retrieval.timewords import time_words
 
 FRIDAY = datetime.date(2023, 5, 19)
@@ -61,6 +62,38 @@ def test_chinese_words(text: str, first: str, last: str) -> None:
 )
 def test_english_words(text: str, first: str, last: str) -> None:
     assert days(text, "en") == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "first", "last"),
+    [
+        ("5月16日到5月18日的报纸", "zh", "2023-05-16", "2023-05-18"),
+        ("5月16日至18日的报纸", "zh", "2023-05-16", "2023-05-18"),
+        ("2023-05-16到2023-05-17的报纸", "zh", "2023-05-16", "2023-05-17"),
+        ("4月—5月", "zh", "2023-04-01", "2023-05-31"),
+        ("昨天到今天", "zh", "2023-05-18", "2023-05-19"),
+        ("the papers from 16 to 18 May", "en", "2023-05-16", "2023-05-18"),
+        ("between 16 May and 18 May", "en", "2023-05-16", "2023-05-18"),
+        ("May 16 to 18", "en", "2023-05-16", "2023-05-18"),
+        ("May 16-18", "en", "2023-05-16", "2023-05-18"),
+    ],
+)
+def test_two_ends_are_one_span(text: str, lang: Language, first: str, last: str) -> None:
+    spans = with_ranges(text, lang, time_words(text, lang, FRIDAY))
+    assert [(words.first.isoformat(), words.last.isoformat()) for words in spans] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("5月18日到5月16日", "zh"),
+        ("5月16日和5月18日", "zh"),
+        ("16 May and 18 May", "en"),
+        ("5月16日到2022年", "zh"),
+    ],
+)
+def test_what_is_no_range_stays_two_mentions(text: str, lang: Language) -> None:
+    assert len(with_ranges(text, lang, time_words(text, lang, FRIDAY))) == 2
 
 
 @pytest.mark.parametrize("text", ["2月30日", "13月5日", "上月球", "一共几个月", "每周"])
