@@ -26,7 +26,6 @@ CONTEXT = 4096
 
 COMMAND = [sys.executable, "-m", "retrieval.generation.gguf_child"]
 
-_STOP = 5.0
 _SHOWN = 200
 
 
@@ -59,9 +58,8 @@ class LocalServer:
             return self._url
 
     def stop(self) -> None:
-        """End the child, if there is one."""
-        with self._lock:
-            child, self._child = self._child, None
+        """End the child, if there is one, also one that is still loading."""
+        child, self._child = self._child, None  # no lock: a start holds it for as long as it takes
         if child is not None:
             _end(child)
 
@@ -79,6 +77,7 @@ class LocalServer:
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                 encoding="utf-8", errors="replace",
             )  # fmt: skip
+            self._child, self._url = child, ""
             config = {
                 "file": str(self._file),
                 "key": self.key,
@@ -88,11 +87,11 @@ class LocalServer:
             }
             said = _handshake(child, json.dumps(config), self._ready)
             if "url" not in said:
-                _end(child)
+                self.stop()
                 log.seek(0)
                 why = said.get("error") or _last_line(log)
                 raise ModelDown(f"the model file {self._file} cannot be served: {why[:_SHOWN]}")
-        self._child, self._url = child, f"{said['url'].rstrip('/')}/v1"
+        self._url = f"{said['url'].rstrip('/')}/v1"
 
 
 def _check(file: Path) -> None:
@@ -112,6 +111,7 @@ def _handshake(child: subprocess.Popen[str], config: str, ready: float) -> dict[
     assert child.stdin is not None
     assert child.stdout is not None
     timer = threading.Timer(ready, child.kill)  # a read has no deadline of its own
+    timer.daemon = True
     timer.start()
     try:
         child.stdin.write(config + "\n")
@@ -126,16 +126,12 @@ def _handshake(child: subprocess.Popen[str], config: str, ready: float) -> dict[
 
 
 def _end(child: subprocess.Popen[str]) -> None:
-    if child.stdin is not None:
-        with suppress(OSError):
-            child.stdin.close()  # its word to go
-    try:
-        child.wait(_STOP)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-    if child.stdout is not None:
-        child.stdout.close()
+    child.kill()  # it keeps nothing that would have to be put away
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
 
 
 def _last_line(log: IO[str]) -> str:

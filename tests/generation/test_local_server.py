@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,18 @@ def test_a_failed_start_is_one_line_that_says_why(tmp_path: Path, name: str, why
 def test_a_child_that_is_never_ready_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(ModelDown):
         LocalServer(model(tmp_path, "deaf.gguf"), ready=0.3).url()
+
+
+@pytest.mark.usefixtures("child")
+def test_a_child_that_is_still_loading_is_not_waited_for(tmp_path: Path) -> None:
+    server = LocalServer(model(tmp_path, "deaf.gguf"))
+    with ThreadPoolExecutor(1) as pool:
+        start = pool.submit(server.url)
+        assert wait_until(lambda: server.pid is not None)
+        server.stop()
+        with pytest.raises(ModelDown):
+            start.result(10)
+    assert server.pid is None
 
 
 def test_files_that_are_no_models_are_told_apart(tmp_path: Path) -> None:
