@@ -27,6 +27,9 @@ DESK = "desk"
 INLINE_A_MINUTE = 60
 """Inline questions of one user a minute: they come while somebody types, two a second at most. A choice."""
 
+GROUP_A_MINUTE = 20
+"""Questions of one group a minute: as many messages as Telegram lets a bot send there."""
+
 
 @dataclass(slots=True)
 class Desk:
@@ -39,6 +42,7 @@ class Desk:
         gate: Who may ask.
         rate: How often.
         inline_rate: How often inline.
+        group_rate: How often in one group, whoever asks.
         metrics: What is counted.
         lanes: What is in hand.
         notices: Who tells subscribers.
@@ -55,6 +59,7 @@ class Desk:
     lanes: Lanes
     notices: Notices
     inline_rate: Rate = field(default_factory=lambda: Rate(INLINE_A_MINUTE))
+    group_rate: Rate = field(default_factory=lambda: Rate(GROUP_A_MINUTE))
     username: str = ""
     introduced: set[int] = field(default_factory=set)
 

@@ -1,13 +1,15 @@
 """Buttons. A button's data names a stored answer or article, in at most 64 bytes.
 
-s:KEY:REF:PAGE   open a source: REF is c3 (citation 3) or p5 (passage 5); PAGE is a number, or - for
-the page of the quote
-b:KEY  x:KEY     back to the answer; close it (its buttons go)
-m:KEY:FIRST      more passages, from the FIRST on
-w:KEY            the same question, of the last week only
-v:KEY:1          👍 (0: 👎)
-a:KEY:PAGE       a page of an article that was opened by itself;  z:KEY closes it
-set:lang:zh      settings;  u:7 ends a subscription;  d:KEY:1 adds a document (0: does not)
+- s:KEY:REF:PAGE opens a source: REF is c3 (citation 3) or p5 (passage 5); PAGE is a number, or - for the page
+  of the quote
+- b:KEY goes back to the answer, x:KEY closes it (its buttons go)
+- m:KEY:FIRST shows more passages, from the FIRST on
+- w:KEY asks the same question of the last week only
+- v:KEY:1 is 👍 (0: 👎)
+- a:KEY:PAGE shows a page of an article that was opened by itself, z:KEY closes it
+- set:lang:zh sets a preference
+- u:7 ends a subscription (u:7:l: pressed in the list of them)
+- d:KEY:1 adds a document (0: does not)
 """
 
 from __future__ import annotations
@@ -118,7 +120,7 @@ def settings_keyboard(chosen: Preferences, words: Words) -> Keyboard:
 def subscriptions_keyboard(subscriptions: list[Subscription], words: Words) -> Keyboard:
     """One button a subscription that ends it."""
     return Keyboard(
-        [[_button(words.subscription_ends.format(words=one.words), f"u:{one.id}")] for one in subscriptions]
+        [[_button(words.subscription_ends.format(words=one.words), f"u:{one.id}:l")] for one in subscriptions]
     )
 
 

@@ -133,6 +133,9 @@ def _turned_away(desk: Desk, place: Place, question: str, words: Words) -> str |
         if wait:
             desk.metrics.limited.inc()
             return words.too_many.format(seconds=max(1, round(wait)))
+    if place.chat < 0 and desk.group_rate.wait(place.chat):  # the group is full of answers as it is
+        desk.metrics.limited.inc()
+        return ""
     return None if question.strip() else words.ask_how.format(example=EXAMPLES[words is TEXTS["zh"]])
 
 

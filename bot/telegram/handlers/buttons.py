@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot.errors import EXPECTED
 from bot.telegram.desk import desk_of, place_of
-from bot.telegram.handlers import asking, basics, documents
+from bot.telegram.handlers import asking, basics, documents, subscribing
 from bot.telegram.keyboards import (
     answer_keyboard,
     article_keyboard,
@@ -21,6 +21,7 @@ from bot.telegram.keyboards import (
     passages_keyboard,
     settings_keyboard,
     source_keyboard,
+    subscriptions_keyboard,
 )
 from bot.telegram.markup import Block, text
 from bot.telegram.models import Lang, Preferences, StoredAnswer
@@ -215,9 +216,15 @@ async def _set(update: Update, context: Context, parts: list[str]) -> str:
 
 
 async def _unsubscribe(update: Update, context: Context, parts: list[str]) -> str:
-    desk = desk_of(context)
-    desk.records.subscriptions.remove(place_of(update).user, int(parts[0]))
-    return desk.words(update.effective_user).unsubscribed
+    desk, user = desk_of(context), place_of(update).user
+    words = desk.words(update.effective_user)
+    if not desk.records.subscriptions.remove(user, int(parts[0])):
+        return words.not_yours
+    if parts[1:] == ["l"]:
+        own = desk.records.subscriptions.of(user)
+        keyboard = subscriptions_keyboard(own, words) if own else None
+        await _put(update, context, subscribing.list_blocks(own, words), keyboard)
+    return words.unsubscribed
 
 
 async def _document(update: Update, context: Context, parts: list[str]) -> str:

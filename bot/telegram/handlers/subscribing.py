@@ -8,8 +8,10 @@ from telegram.ext import ContextTypes
 from bot.telegram.desk import desk_of, place_of
 from bot.telegram.handlers.asking import say
 from bot.telegram.keyboards import subscriptions_keyboard
-from bot.telegram.markup import clean, text
+from bot.telegram.markup import Block, clean, text
+from bot.telegram.models import Subscription
 from bot.telegram.sending import send
+from bot.telegram.texts.words import Words
 
 MOST = 20
 """Subscriptions of one user: each is matched with every new article. A choice."""
@@ -46,11 +48,18 @@ async def subscriptions(update: Update, context: ContextTypes.DEFAULT_TYPE) -> N
     if not own:
         await say(update, context, words.no_subscriptions)
         return
-    rows = "\n".join(f"{one.id}. {one.words}" for one in own)
     await send(
-        context.bot, place.chat, [text(words.subscriptions), text(rows)], topic=place.topic,
+        context.bot, place.chat, list_blocks(own, words), topic=place.topic,
         keyboard=subscriptions_keyboard(own, words),
     )  # fmt: skip
+
+
+def list_blocks(own: list[Subscription], words: Words) -> list[Block]:
+    """A user's subscriptions, by number."""
+    if not own:
+        return [text(words.no_subscriptions)]
+    rows = "\n".join(f"{one.id}. {one.words}" for one in own)
+    return [text(words.subscriptions), text(rows)]
 
 
 async def unsubscribe(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

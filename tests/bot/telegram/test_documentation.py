@@ -8,8 +8,8 @@ from bot import errors
 from bot.settings import PREFIX, Settings
 from bot.telegram.errors import AnotherPoller, RecordsUnusable, TokenMissing, TokenRefused
 from bot.telegram.lanes import OVERALL, PER_CHAT
+from bot.telegram.life import LAST_WORD
 from bot.telegram.pacing import RETRIES
-from bot.telegram.running import LAST_WORD
 from tests.conftest import REPOSITORY
 
 
