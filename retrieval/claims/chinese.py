@@ -364,9 +364,21 @@ def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float,
         weight += token.weight
         # A date stands with the sentence before as often; pairing has seen to it.
         found += token.weight * (to[at] != UNSET or token.kind is Kind.DAY)
+    _something_is_told(clause, to)
     if weight >= 4 and found / weight < CLAUSE_COVERED:  # noqa: PLR2004
         raise Struck(Reason.UNLIKE, "".join(token.text for token in clause))
     return weight, found
+
+
+def _something_is_told(clause: Sequence[Token], to: Sequence[int]) -> None:
+    """大桥已拆除 is not proved by a sentence that only names the 大桥: a verb, a figure or an object must be there."""
+    words = [w for w in _words(clause, range(len(clause))) if not clause[w[0]].free]
+    deeds = [w for w in words if clause[w[0]].tag[:1] == "v" and len(w) >= LEAST_NOUN]
+    lost = [w for w in deeds if all(to[at] == UNSET for at in w)]
+    if not lost or len(lost) < len(deeds) or any(clause[w[0]].value is not None for w in words):
+        return
+    if not any(to[at] != UNSET for w in words if w[0] > lost[0][-1] for at in w):
+        raise Struck(Reason.UNLIKE, f"{_text(clause, lost[0])} is not told")
 
 
 def _bounds(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int]) -> None:

@@ -28,9 +28,12 @@ from retrieval.vectors import SentenceVectors
 MARGIN = 0.05
 """How far a rival's place must fit better before a figure or name is called another's (`benchmarks.spoiled`)."""
 
-COVERED = 0.5
+COVERED = 0.58
 """Share of the words and atoms that the quotes must hold by their glosses; CC-CEDICT has about seven in ten of the
 words that a true sentence chooses."""
+
+SHORT, SHORT_COVERED = 4, 0.7
+"""A sentence of so few words and atoms must be held by so much: The bridge is closed is half held by any bridge."""
 
 SIMILAR = 0.75
 """Cosine of the sentence and the best of its quotes under multilingual-e5-small: see docs/quality.md for the
@@ -140,7 +143,7 @@ def _proved(sentence: str, read: Sequence[Source], vectors: SentenceVectors | No
         if not any(folded(han.group()) in row.text for row in best):
             raise Struck(Reason.PAIR, han.group())
     covered = parallel.covered(claim, [row_items(row.tokens, people) for row in best])
-    if covered < COVERED:
+    if covered < (SHORT_COVERED if len(claim) <= SHORT else COVERED):
         raise Struck(Reason.UNLIKE, f"{covered:.2f} of the words")
     if vectors is None:
         raise Struck(Reason.UNLIKE, "no embedding model")

@@ -22,6 +22,12 @@ _TEMPLATE = re.compile(
     r"document|context)\b[^<>\n]{0,40}?[|｜]?>|\[/?INST\]|<</?SYS>>|</?s>",
     re.IGNORECASE,
 )
+_FRAME = re.compile(
+    r"片段\s*[:：]|片段\s*到此\s*为止|(?:end\s+of\s+(?:the\s+)?)?(?:passages|evidence|context|documents)\s*(?:[:：]|\.|ends?\b)|"
+    r"(?:^|(?<=\s))(?:system|user|assistant|human|question|问题|系统|用户|助手)\s*[:：]",
+    re.IGNORECASE,
+)
+"""The words with which a prompt marks its parts, the prompts of `retrieval.generation` among them."""
 _RUNS = re.compile(r"([`~#=*_<>|-])\1{2,}|(?:<{2,}|>{2,})")
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
@@ -43,6 +49,6 @@ def fenced(text: str) -> str:
     previous = ""
     while previous != plain:  # what is taken out of the middle of a mark may make another one
         previous = plain
-        plain = _RUNS.sub(" ", _TEMPLATE.sub(" ", plain))
+        plain = _RUNS.sub(" ", _FRAME.sub(" ", _TEMPLATE.sub(" ", plain)))
     plain = _NUMBER.sub(r"(\1)", plain)
     return _SPACES.sub(" ", plain).strip()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from corpus.models import Article
 from corpus.sentences import sentence_spans
 from retrieval.claims.folding import folded
+from retrieval.claims.instructions import speaks_to_model
 from retrieval.claims.models import CitedText
 from retrieval.claims.people import people_in, people_of
 from retrieval.claims.slots import slots
@@ -78,10 +79,11 @@ def _numbered(source: Source, cited: CitedText) -> Source:
 @lru_cache(maxsize=256)
 def _source(cited: CitedText, more_names: frozenset[str]) -> Source:
     article = cited.article
-    text = folded(cited.text)
+    text = folded("\n".join(cited.text[start:end] for start, end in _heard(cited)))
     people = people_of(article) | people_in(text) | frozenset(name for name in more_names if name in text)
     whole = _whole(cited, article)
-    entire = folded(f"{article.text}\n{article.byline or ''}") if article else ""
+    said = [article.text[start:end] for start, end in heard(article.text)] if article else []
+    entire = folded("\n".join([*said, article.byline or ""])) if article else ""
     return Source(cited, tuple(_rows(cited, people)), people, whole, f"{entire}\n{whole}")
 
 
@@ -91,7 +93,7 @@ def _rows(cited: CitedText, people: frozenset[str]) -> Iterator[Row]:
     before = None
     titles = (article.kicker, article.headline, article.deck) if article else ()
     for title in titles:
-        if title and not (article and article.headline_made and title == article.headline):
+        if title and not speaks_to_model(title) and not (article and article.headline_made and title == article.headline):
             yield _row(
                 cited.n,
                 -1,
@@ -99,7 +101,7 @@ def _rows(cited: CitedText, people: frozenset[str]) -> Iterator[Row]:
                 folded(title),
                 tuple(tokens(folded(title), article.date if article else None, names=people)),
             )
-    for start, end in sentence_spans(cited.text):
+    for start, end in _heard(cited):
         text = folded(cited.text[start:end])
         row = tokens(text, dated, before=before, names=people)
         before = last_day(row) or before
@@ -107,12 +109,37 @@ def _rows(cited: CitedText, people: frozenset[str]) -> Iterator[Row]:
         yield Row(cited.n, start, end, text, tuple(row), made)
 
 
+def heard(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text that may prove something.
+
+    What speaks to the model may not, nor what stands in one paragraph with it: what it wants said follows.
+    """
+    spans = sentence_spans(text)
+    lines = [text.count("\n", 0, start) for start, _ in spans]
+    spoken = {line for line, (start, end) in zip(lines, spans, strict=True) if speaks_to_model(text[start:end])}
+    return [span for line, span in zip(lines, spans, strict=True) if line not in spoken]
+
+
+def _heard(cited: CitedText) -> list[tuple[int, int]]:
+    """The same of a cited text, whose paragraphs its article knows whole."""
+    article = cited.article
+    end = cited.start + len(cited.text)
+    if article is None or article.field(cited.field)[cited.start : end] != cited.text:
+        return heard(cited.text)
+    whole = heard(article.field(cited.field))
+    return [
+        span
+        for span in sentence_spans(cited.text)
+        if any(a <= cited.start + span[0] and cited.start + span[1] <= b for a, b in whole)
+    ]
+
+
 def _row(n: int, start: int, end: int, text: str, row: tuple[Token, ...]) -> Row:
     return Row(n, start, end, text, row, ())
 
 
 def _whole(cited: CitedText, article: Article | None) -> str:
-    parts = [cited.text]
+    parts = [cited.text[start:end] for start, end in _heard(cited)]
     if article:
         parts += [article.headline or "", article.kicker or "", article.deck or "", article.byline or ""]
         parts += [*article.reporters, *article.correspondents, article.paper or "", article.city or ""]
