@@ -30,8 +30,8 @@ same thing."""
 
 ALIKE = 0.5
 """Share of the bigrams around two figures that must agree, figures masked. Two papers' sentences on one
-count (全市有绿色工厂12家, 全市绿色工厂已达15家) have 0.5 and more; of the 1,634 Chinese questions of the
-development sets, whose articles tell of different things, it makes none disagree that asks for one figure
+count (全市有绿色工厂12家, 全市绿色工厂已达15家) have 0.5 and more; of the 1,634 Chinese questions of
+cmrc-trial and xquad-zh, whose articles tell of different things, it makes none disagree
 (benchmarks/repeats.py)."""
 
 SAME_WORDS = 0.12

@@ -23,7 +23,7 @@ RUN = 4
 SHARED_RUNS = 0.6
 SHARED_FIGURES = 0.8
 """Shares of the shorter article's runs and figures that stand in the longer one. In 5,000 articles of two
-months' news from many papers, 137 pairs pass both; 405 pairs share six to seven tenths of their runs, all
+months' news from many papers, 137 pairs pass both; 324 pairs share six to seven tenths of their runs, all
 but 32 of them market reports whose figures differ. From half the runs on, different cases of one kind pass
 (benchmarks/repeats.py)."""
 
