@@ -107,8 +107,8 @@ class BotApi:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
-    def _on_loop(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)
+    def _on_loop(self, work: Coroutine[Any, Any, T], patience: float = 20.0) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(patience)
 
     def up(self) -> None:
         """Listen; after `down` on the same port."""
@@ -214,7 +214,7 @@ class BotApi:
 
     def deliver(self, url: str, update: dict[str, Any], secret: str | None) -> int:
         """Send an update to a webhook as somebody who may not be Telegram; gives the HTTP status."""
-        return self._on_loop(post(url, update, secret))
+        return self._on_loop(post(url, update, secret, 60.0), 60.0)
 
     def fetch_page(self, url: str) -> tuple[int, str]:
         """Status and text of a page of the bot's."""

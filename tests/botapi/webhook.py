@@ -16,6 +16,12 @@ FIRST_PAUSE = 0.1
 
 LONGEST_PAUSE = 2.0
 
+PATIENCE = 10.0
+"""Seconds for which a webhook may take to answer before the update is sent again."""
+
+NO_ANSWER = 599
+"""Tornado's status for a request that got none."""
+
 
 class Deliverer:
     """Sends what waits to the webhook, where one is set."""
@@ -68,16 +74,15 @@ class Deliverer:
         return False
 
 
-async def post(url: str, update: Update, secret: str | None) -> int:
-    """Send an update to a webhook as Telegram does; gives the HTTP status, 0 for none."""
+async def post(url: str, update: Update, secret: str | None, patience: float = PATIENCE) -> int:
+    """Send an update to a webhook as Telegram does; gives the HTTP status, 0 for none within `patience` s."""
     headers = {"Content-Type": "application/json"}
     if secret is not None:
         headers["X-Telegram-Bot-Api-Secret-Token"] = secret
-    request = HTTPRequest(
-        url, "POST", headers, json.dumps(update, ensure_ascii=False), request_timeout=10, connect_timeout=5
-    )
+    body = json.dumps(update, ensure_ascii=False)
+    request = HTTPRequest(url, "POST", headers, body, request_timeout=patience, connect_timeout=patience)
     try:
         answer = await AsyncHTTPClient().fetch(request, raise_error=False)
     except OSError:
         return 0
-    return answer.code if answer.code != 599 else 0
+    return answer.code if answer.code != NO_ANSWER else 0

@@ -71,7 +71,7 @@ def test_other_chats_are_answered_while_one_waits_for_its_429(stand: Stand) -> N
     assert ANSWER in held.hears().text
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [500, 502])
 def test_a_5xx_is_tried_again_and_the_answer_comes_once(stand: Stand, status: int) -> None:
     reader = stand.api.person("王三")
     stand.api.fails("sendMessage", status=status, times=2)
@@ -79,8 +79,11 @@ def test_a_5xx_is_tried_again_and_the_answer_comes_once(stand: Stand, status: in
     assert answers(reader, ANSWER) == 1
 
 
-@pytest.mark.parametrize("how", [{"lost": True}, {"slow": 4.0}], ids=["cut", "timed out"])
-@pytest.mark.parametrize("times", [1, 9])
+@pytest.mark.parametrize(
+    ("how", "times"),
+    [({"lost": True}, 1), ({"lost": True}, 9), ({"slow": 4.0}, 1)],
+    ids=["cut once", "always cut", "timed out"],
+)
 def test_a_lost_reply_is_sent_again_at_most_once(stand: Stand, how: dict[str, float], times: int) -> None:
     reader = stand.api.person("王四")
     fault = stand.api.fails("sendMessage", times=times, **how)
