@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
 import structlog
@@ -26,7 +27,8 @@ from bot.telegram.sending import edit, send
 from bot.telegram.store import Records
 from bot.telegram.texts import TEXTS
 from vectorstore import withdrawals
-from vectorstore.errors import StoreError
+from vectorstore.catalogue import Catalogue
+from vectorstore.errors import StoreEmpty, StoreError
 from vectorstore.models import CatalogueEntry
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ WATCH = 5.0
 MOST = 5
 """Articles of one generation that one subscription is told of: a reader who splits pages anew gives many
 articles new ids, and none of them is news. A choice."""
+
+NO_GENERATION = "000000"
+"""Stands for a store in which nothing is indexed yet: the first generation is 000001."""
 
 EXPIRE = 3600.0
 """Seconds between two sweeps of old records."""
@@ -57,6 +62,23 @@ class Notices:
         self._look = asyncio.Event()
         self._withdrawn: int | None = None
         self._seen: str | None = None
+
+    def begin(self) -> None:
+        """At the very first start take what is indexed for known, before anybody can subscribe. Blocks.
+
+        An empty store counts as a generation without articles: what its first refresh brings is news.
+        """
+        if self._records.subscriptions.generation() is not None:
+            return
+        try:
+            live = self._store.live()
+            with closing(Catalogue(self._store.catalogue(live.generation))) as catalogue:
+                ids = catalogue.ids_beginning("", live.articles)
+            self._records.subscriptions.learn(live.generation, ids)
+        except StoreEmpty:
+            self._records.subscriptions.learn(NO_GENERATION, [])
+        except StoreError as exc:
+            _LOG.warning("store_not_read", said=str(exc))
 
     def poke(self) -> None:
         """Look now."""
@@ -126,7 +148,7 @@ class Notices:
             return
         entries = {one: entry for one in ids if (entry := archive.entry(one)) is not None}
         for subscription in waiting:
-            citations = citations_for(subscription.words, entries, self._searching.app.answerer.ask)
+            citations = citations_for(subscription.words, entries, self._searching.app.quoting.ask)
             for citation in citations[:MOST]:
                 kept = [(citation.article, citation.source)]
                 key = self._records.answers.keep_articles(kept)[0]

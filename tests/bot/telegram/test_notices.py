@@ -106,6 +106,29 @@ def test_a_subscriber_hears_once_of_what_a_refresh_added_and_not_of_what_was_the
     assert "江岸晚报 · 2024-03-08 · 第2版" in said
 
 
+def test_what_was_indexed_before_the_first_start_is_no_news_and_what_comes_while_it_starts_is(
+    watch: Watch,
+) -> None:
+    notices = Notices(watch.searching, watch.records, Metrics(), days=30)
+    notices.begin()
+    watch.records.subscriptions.add(READER, "观鸟台", "zh")
+    watch.records.subscriptions.add(READER, "绿色工厂", "zh")
+    watch.print_page("江岸晚报_2024-03-08_02.txt", PAGE)
+    watch.look()
+    assert [said.partition("”")[0] for _, said in watch.bot.sent] == ["您订阅的“观鸟台"]
+    notices.begin()  # at the next start nothing is taken for known unseen
+    assert watch.records.subscriptions.generation() == "000002"
+
+
+def test_an_empty_store_is_no_error_at_the_start(watch: Watch, tmp_path: Path, embedder: Embedder) -> None:
+    empty = Watch(tmp_path / "empty", embedder)
+    Notices(empty.searching, empty.records, Metrics(), days=30).begin()
+    assert empty.records.subscriptions.generation() == "000000"
+    empty.look()
+    assert empty.bot.sent == []
+    assert watch.records.subscriptions.generation() is None
+
+
 def test_a_page_that_moves_to_another_file_is_no_news(watch: Watch) -> None:
     watch.look()
     watch.print_page("江岸晚报_2024-03-08_02.txt", PAGE)
