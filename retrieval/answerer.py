@@ -138,7 +138,9 @@ class Answerer:
         told = imprint(sought.side, asked, sought.stories(archive))
         if told and told.proved().claims:
             spent = 1e3 * (time.perf_counter() - began)
-            return _answered(replace(base, timing=Timing(answer=spent, total=spent)), told.proved(), "")
+            whole = (Passage(c.article, c.source, 0, len(c.article.text), 1.0) for c in told.citations)
+            base = replace(base, passages=tuple(whole), timing=Timing(answer=spent, total=spent))
+            return _answered(base, told.proved(), "")
         retriever = HybridRetriever(archive=archive, embedder=self._live.embedder)
         for ids in sought.places():
             within = None if ids is None else archive.within(ids)
