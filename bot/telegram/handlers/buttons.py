@@ -40,7 +40,7 @@ async def pressed(update: Update, context: Context) -> None:
     """Do what a button says, and always answer the press."""
     query = update.callback_query
     assert query is not None
-    said = ""
+    said: str | None = ""
     try:
         desk = desk_of(context)
         place = place_of(update)
@@ -49,12 +49,13 @@ async def pressed(update: Update, context: Context) -> None:
         else:
             said = await _do(update, context, query)
     finally:
-        with suppress(TelegramError):  # a press that is too old to be answered
-            await query.answer(said or None)
+        if said is not None:
+            with suppress(TelegramError):  # a press that is too old to be answered
+                await query.answer(said or None)
 
 
-async def _do(update: Update, context: Context, query: CallbackQuery) -> str:
-    """What one press does; the word that pops up, "" for none."""
+async def _do(update: Update, context: Context, query: CallbackQuery) -> str | None:
+    """What one press does; the word that pops up, "" for none, None where the press was answered."""
     kind, _, rest = (query.data or "").partition(":")
     parts = rest.split(":")
     action = _ACTIONS.get(kind)
@@ -98,6 +99,8 @@ def _evidence(stored: StoredAnswer, ref: str) -> tuple[Article, tuple[int, int] 
         if citation is None:
             raise ValueError(ref)
         return citation.article, (citation.start, citation.end) if citation.field == "text" else None
+    if ref[0] != "p" or number < 0:
+        raise ValueError(ref)
     passage = stored.answer.passages[number]
     return passage.article, (passage.start, passage.end)
 
@@ -134,7 +137,7 @@ async def _more(update: Update, context: Context, parts: list[str]) -> str:
     return ""
 
 
-async def _week(update: Update, context: Context, parts: list[str]) -> str:
+async def _week(update: Update, context: Context, parts: list[str]) -> str | None:
     stored, words, no = _stored(update, context, parts[0])
     if stored is None:
         return no
@@ -157,7 +160,7 @@ async def _week(update: Update, context: Context, parts: list[str]) -> str:
     with suppress(TelegramError):  # the press is answered at once, the question when it is
         await query.answer()
     await asking.ask(update, context, question, filters=filters, above=(head,), alone=True)
-    return ""
+    return None
 
 
 async def _vote(update: Update, context: Context, parts: list[str]) -> str:
@@ -239,7 +242,7 @@ async def _put(
     await edit(context.bot, message.chat.id, message.message_id, blocks, keyboard)
 
 
-Action = Callable[[Update, Context, list[str]], Awaitable[str]]
+Action = Callable[[Update, Context, list[str]], Awaitable[str | None]]
 
 _ACTIONS: dict[str, Action] = {
     "s": _source,
