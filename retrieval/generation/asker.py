@@ -26,7 +26,9 @@ from retrieval.generation.sentences import SentenceSplitter
 from retrieval.generation.stored import StoredAnswers
 from retrieval.models import Answer, Filters, Nearest, Turn
 from retrieval.tracing import span
+from retrieval.whose import whose
 from retrieval.wording import period_line, refusal
+from retrieval.wording import quoted as quotation
 from vectorstore.script import simplified
 
 DEPTH = 10
@@ -100,11 +102,8 @@ class GeneratingAsker:
         return replace(again, question=question, lang=quoted.lang, understood=whole)
 
     def _in_prose(self, quoted: Answer, on_text: OnText | None) -> Answer:
-        if quoted.status != "answered" or any(c.field != "text" for c in quoted.citations):
+        if quoted.status != "answered" or _is_arranged(quoted):
             return quoted
-        count = quoted.list_count
-        if count and count.asked and count.asked != count.found:
-            return quoted  # it says that the question's number is wrong
         question = quoted.understood or quoted.question
         pieces = numbered(quoted, question)
         if not pieces:
@@ -162,9 +161,26 @@ def _settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> An
         return _fallen_back(quoted, Fallback.UNPROVED)
     if quoted.list_count and not _holds_all(reader.text, _marked(quoted)):
         return _fallen_back(quoted, Fallback.INCOMPLETE)
-    return replace(
-        quoted, kind="generated", text=_text(quoted, reader), claims=draft.claims, citations=draft.citations
-    )
+    also = {citation.article.id: citation.also for citation in quoted.citations}
+    citations = tuple(replace(c, also=also.get(c.article.id, ())) for c in draft.citations)
+    note = whose(citations, quoted.passages, quoted.lang)
+    text = "\n".join(filter(None, (_text(quoted, reader), note)))
+    return replace(quoted, kind="generated", text=text, claims=draft.claims, citations=citations)
+
+
+def _is_arranged(quoted: Answer) -> bool:
+    """Whether the extractive answer says what prose would lose.
+
+    Headlines and bylines; that a question's number is wrong; reports that disagree, side by side with their
+    dates.
+    """
+    count = quoted.list_count
+    if count and count.asked and count.asked != count.found:
+        return True
+    if any(citation.field != "text" for citation in quoted.citations):
+        return True
+    told = {citation.n: quotation(citation, quoted.lang) for citation in quoted.citations}
+    return not count and any(not claim.text.startswith(told[claim.citations[0]]) for claim in quoted.claims)
 
 
 def _text(quoted: Answer, reader: Proofreader) -> str:

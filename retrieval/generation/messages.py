@@ -6,7 +6,9 @@ under an unchanged version would let answers of the old text be served for the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -24,11 +26,10 @@ HISTORY = 2
 HISTORY_LENGTH = 300
 """Characters of an earlier answer that it sees: prompts are what a small model spends its time on."""
 
-_USER: dict[Language, str] = {
-    "zh": "片段：\n{evidence}\n片段到此为止。\n\n问题：{question}\n请按规则回答，句末标出片段编号。",
-    "en": "Passages:\n{evidence}\nEnd of the passages.\n\nQuestion: {question}\n"
-    "Answer in English by the rules, with the passage's number behind each sentence.",
-}
+_PLACE = re.compile(r"\{(\w+)\}")
+
+_PART = "\n===\n"
+"""Between a prompt's rules and the template of the message with the evidence and the question."""
 
 
 @cache
@@ -47,10 +48,8 @@ def answer_messages(question: str, lang: Language, pieces: Sequence[Piece]) -> M
 
     Each passage stands on a line of its own behind its number, `[1] …`, and no other line begins so.
     """
-    name = versioned("answer", lang)
     evidence = "\n".join(f"[{piece.cited.n}] {evidence_line(piece)}" for piece in pieces)
-    user = _USER[lang].format(evidence=evidence, question=fenced(question))
-    return Messages(prompt(name), user, version=name)
+    return _filled("answer", lang, evidence=evidence, question=fenced(question), last=str(len(pieces)))
 
 
 def evidence_line(piece: Piece) -> str:
@@ -66,8 +65,15 @@ def evidence_line(piece: Piece) -> str:
 
 def follow_up_messages(question: str, lang: Language, before: Sequence[Turn]) -> Messages:
     """What asks for a follow-up made whole."""
-    name = versioned("follow-up", lang)
     history = tuple(
         Exchange(fenced(turn.question), fenced(turn.answer)[:HISTORY_LENGTH]) for turn in before[-HISTORY:]
     )
-    return Messages(prompt(name), fenced(question), history, name)
+    return replace(_filled("follow-up", lang, question=fenced(question)), history=history)
+
+
+def _filled(kind: str, lang: Language, **values: str) -> Messages:
+    name = versioned(kind, lang)
+    rules, _, template = prompt(name).partition(_PART)
+    # Not str.format: a value may hold braces, and is not to be looked at again.
+    user = _PLACE.sub(lambda place: values[place.group(1)], template)
+    return Messages(rules, user, version=name)

@@ -131,6 +131,16 @@ def test_a_question_with_a_wrong_number_keeps_its_correction(serve: Serve) -> No
     assert server.asked == []
 
 
+def test_reports_that_disagree_are_left_side_by_side(serve: Serve) -> None:
+    days = [datetime.date(2023, 5, 17), datetime.date(2023, 5, 19)]
+    older = article("据市工信局统计，目前全市有绿色工厂12家。", headline="绿色工厂建设提速", date=days[0])
+    newer = article("市工信局昨日说，目前全市绿色工厂已达15家。", headline="绿色工厂再添三家", date=days[1])
+    server = serve(replies(Reply("全市有绿色工厂12家。[1]")))
+    answer = asker_of(server, older, newer, LIBRARY).ask("全市有多少家绿色工厂？")
+    assert (answer.kind, answer.notice, server.asked) == ("extractive", None, [])
+    assert answer.text.index("15家") < answer.text.index("12家")
+
+
 def test_the_same_question_is_written_once_and_proved_each_time(serve: Serve, tmp_path: Path) -> None:
     server = serve(replies(Reply(TRUE), Reply("东风大桥全长680米。[1]")))
     first = asker_of(server, folder=tmp_path).ask(LENGTH)
