@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from retrieval.claims.alignment import UNSET, Alignment, Gap, align, coverage, gaps
+from corpus.cities import PREFECTURES, PROVINCES
+from retrieval.claims.alignment import UNSET, Alignment, Gap, align, gaps, in_order
 from retrieval.claims.figures import Figure
 from retrieval.claims.folding import folded
 from retrieval.claims.models import Reason, Support, Verdict
@@ -25,7 +26,7 @@ from retrieval.claims.people import people_in
 from retrieval.claims.polarity import flipped
 from retrieval.claims.slots import slots
 from retrieval.claims.sources import Row, Source
-from retrieval.claims.tokens import Kind, Token, in_dictionary, same, tokens
+from retrieval.claims.tokens import CLAUSE_ENDS, Kind, Token, in_dictionary, same, tokens
 from retrieval.claims.words import FREE, PRONOUNS, SAYING, TITLES, exclude, say_the_same
 
 COVERED = 0.52
@@ -62,6 +63,16 @@ class Laid:
     source: Source
     at: int
     alignment: Alignment
+
+    @property
+    def told(self) -> float:
+        """The share covered, what is said counting double: a subject may stand in the sentence before."""
+        verb = next((at for at, t in enumerate(self.clause) if t.tag[:1] == "v" and not t.free), len(self.clause))
+        total = found = 0.0
+        for at, token in enumerate(self.clause):
+            weight = 0.0 if token.free else token.weight * (2.0 if at >= verb else 1.0)
+            total, found = total + weight, found + weight * (self.alignment.to[at] != UNSET)
+        return found / total if total else self.alignment.covered
 
     @property
     def key(self) -> tuple[int, int]:
@@ -102,6 +113,7 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
         if token.hard:
             _stands(token, read)
     options = [_lay(clause, read) for clause in _clauses(claim)]
+    _places_stand(claim, read)
     laid = _one_after_another(options)
     asked = set(folded(question))
     total = matched = 0.0
@@ -164,6 +176,16 @@ def _stands(token: Token, read: Sequence[Source]) -> None:
         else Reason.NAME,
         token.text,
     )
+
+
+def _places_stand(claim: Sequence[Token], read: Sequence[Source]) -> None:
+    """A city or province that no quote names, where the segmenter takes it for one or a list or 市 shows that it is."""
+    text = "".join(token.text for token in claim)
+    for word in {token.word for token in claim} & (PREFECTURES | PROVINCES):
+        tag = next(token.tag for token in claim if token.word == word)
+        shown = re.search(rf"(?:[、在从到]{word}|{word}[、市省])", text)
+        if (tag.startswith("ns") or shown) and not any(word in source.whole or word in source.article for source in read):
+            raise Struck(Reason.NAME, word)
 
 
 _SHORT = re.compile(rf"(?<![一-鿿·])(?P<surname>[一-鿿])(?P<title>{TITLES})")
@@ -252,7 +274,7 @@ def _lay(clause: tuple[Token, ...], read: Sequence[Source]) -> list[Laid]:
             Laid(clause, source, at, align(clause, source.rows[at].tokens))
             for _, source, at in options[:LOOKED_AT]
         ),
-        key=lambda one: -one.alignment.covered,
+        key=lambda one: -one.told,
     )
 
 
@@ -266,11 +288,11 @@ def _one_after_another(options: Sequence[list[Laid]]) -> list[Laid]:
         weight = sum(token.weight for token in row[0].clause if not token.free) + 0.01
         total += weight
         for one in row:
-            weights[one.key] = weights.get(one.key, 0.0) + one.alignment.covered * weight
+            weights[one.key] = weights.get(one.key, 0.0) + one.told * weight
     most = max(weights, key=lambda key: weights[key])
     share = weights[most] / total
     chosen = [
-        max(row, key=lambda one: one.alignment.covered + STAY * share * (one.key == most)) for row in options
+        max(row, key=lambda one: one.told + STAY * share * (one.key == most)) for row in options
     ]
     chosen = [_rather(one, row, chosen, most) for one, row in zip(chosen, options, strict=True)]
     _subject_kept(chosen, most)
@@ -352,6 +374,7 @@ def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float,
     """
     laid = _without_halves(laid, read)
     clause, row, to = laid.clause, laid.row.tokens, list(laid.alignment.to)
+    _not_glued(clause, row, to)
     for gap in gaps(clause, row, to):
         _gap(laid, gap, read, to)
     if flipped(clause, row, laid.alignment.to):
@@ -368,6 +391,18 @@ def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float,
     if weight >= 4 and found / weight < CLAUSE_COVERED:  # noqa: PLR2004
         raise Struck(Reason.UNLIKE, "".join(token.text for token in clause))
     return weight, found
+
+
+def _not_glued(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int]) -> None:
+    """一楼东侧的 and 地方文献室 of two clauses side by side, what the first tells behind them."""
+    steady = sorted(in_order(clause, to))
+    for a, b in pairwise(steady):
+        between = range(to[a] + 1, to[b])
+        if b - a > 1 or not any(row[at].kind is Kind.MARK and row[at].text in CLAUSE_ENDS for at in between):
+            continue
+        moved = [at for at, there in enumerate(to) if there in between and clause[at].weight and not clause[at].free]
+        if sum(clause[at].weight for at in moved) >= LEAST_PHRASE:
+            raise Struck(Reason.PAIR, f"{_text(clause, moved)} is told of what stands before it")
 
 
 def _something_is_told(clause: Sequence[Token], to: Sequence[int]) -> None:
@@ -415,6 +450,9 @@ def _without_halves(laid: Laid, read: Sequence[Source]) -> Laid:
         places = [to[at] for at in word if to[at] != UNSET]
         if not places or whole in laid.row.text or not _held(whole, read):
             continue
+        theirs = {laid.row.tokens[there].word for there in places}
+        if len(theirs) == 1 and len(places) >= LEAST_NOUN and whole.endswith(tuple(theirs)):
+            continue  # 公交线路 of what the row calls 线路
         if not any(say_the_same(whole, laid.row.tokens[there].word) for there in places):
             for at in word:
                 to[at] = UNSET
@@ -598,7 +636,7 @@ def _is_thing(row: Sequence[Token], word: Sequence[int]) -> bool:
         return False
     if token.tag[:1] == "t":  # an age (春秋, 商朝) is a thing, 目前 is none
         return len(token.word) >= LEAST_NOUN and not _NOWADAYS.search(token.word)
-    return token.noun or not in_dictionary(token.word)
+    return token.noun or (token.tag[:1] not in ("v", "m", "d", "p", "a", "f") and not in_dictionary(token.word))
 
 
 def _text(row: Sequence[Token], places: Iterable[int]) -> str:
@@ -676,4 +714,3 @@ def _support(laid: Sequence[Laid]) -> list[Support]:
     return sorted(seen, key=lambda key: -seen[key])
 
 
-__all__ = ["coverage", "pairwise", "prove_chinese"]
