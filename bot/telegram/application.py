@@ -39,6 +39,7 @@ from bot.telegram.handlers import (
     browsing,
     buttons,
     documents,
+    door,
     groups,
     inline,
     subscribing,
@@ -143,6 +144,7 @@ def register(application: App) -> None:
         "unsubscribe": subscribing.unsubscribe, "refresh": admin.refresh, "verify": admin.verify,
         "stats": admin.stats, "allow": admin.allow, "deny": admin.deny, "export": admin.export,
     }  # fmt: skip
+    application.add_handler(MessageHandler(new, door.at_the_door), group=-1)
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, handler, filters=new))
     private, group = new & filters.ChatType.PRIVATE, new & filters.ChatType.GROUPS

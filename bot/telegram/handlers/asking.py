@@ -123,8 +123,6 @@ async def ask(
 
 def _turned_away(desk: Desk, place: Place, question: str, words: Words) -> str | None:
     """Why a question is not answered: a word, "" for silence, None where it is."""
-    if not desk.gate.may_ask(place.user, place.chat):
-        return words.not_allowed.format(user=place.user) if place.chat > 0 else ""
     most = desk.settings.telegram_question_length
     if len(question) > most:
         return words.too_long.format(length=len(question), most=most)

@@ -27,9 +27,6 @@ async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if not payload.startswith(ARTICLE_PAYLOAD):
         await say(update, context, words.start.format(example=EXAMPLES[words is TEXTS["zh"]]))
         return
-    if not desk.gate.may_ask(place.user, place.chat):
-        await say(update, context, words.not_allowed.format(user=place.user))
-        return
     kept = desk.records.answers.article(payload.removeprefix(ARTICLE_PAYLOAD))
     if kept is None:
         await say(update, context, words.link_gone)

@@ -118,10 +118,6 @@ async def status(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 async def _headlines(update: Update, context: ContextTypes.DEFAULT_TYPE, asked: datetime.date | None) -> None:
     desk, place = desk_of(context), place_of(update)
     words = desk.words(update.effective_user)
-    if not desk.gate.may_ask(place.user, place.chat):
-        if place.chat > 0:
-            await say(update, context, words.not_allowed.format(user=place.user))
-        return
 
     def look() -> list[Block]:
         wanted = asked or _days(desk)[1]

@@ -26,10 +26,6 @@ async def subscribe(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     said = " ".join(clean(" ".join(context.args or [])).split())[:WORDS].strip()
     lang = desk.lang(update.effective_user, said)
     words = desk.words(update.effective_user, said)
-    if not desk.gate.may_ask(place.user, place.chat):
-        if place.chat > 0:
-            await say(update, context, words.not_allowed.format(user=place.user))
-        return
     if not said:
         await say(update, context, words.subscribe_how)
         return

@@ -1,0 +1,25 @@
+"""The door: a message of somebody who may not ask goes no further, whatever it says."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, ContextTypes
+
+from bot.telegram.desk import desk_of, place_of
+from bot.telegram.handlers.asking import say
+
+
+async def at_the_door(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Turn a stranger away: with a word in a private chat, silently in a group.
+
+    /forget passes: whoever was let in once may have what is kept deleted.
+    """
+    desk, place, message = desk_of(context), place_of(update), update.effective_message
+    said = (message.text or "") if message else ""
+    if desk.gate.may_ask(place.user, place.chat) or said.split("@", 1)[0].split()[:1] == ["/forget"]:
+        return
+    if place.chat > 0 and not desk.rate.wait(place.user):
+        await say(
+            update, context, desk.words(update.effective_user, said).not_allowed.format(user=place.user)
+        )
+    raise ApplicationHandlerStop
