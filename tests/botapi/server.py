@@ -213,8 +213,17 @@ class BotApi:
             self._on_loop(end(task))
 
     def deliver(self, url: str, update: dict[str, Any], secret: str | None) -> int:
-        """Send an update to a webhook as somebody who may not be Telegram; gives the HTTP status."""
-        return self._on_loop(post(url, update, secret, 60.0), 60.0)
+        """Send an update to a webhook as somebody who may not be Telegram; gives the HTTP status.
+
+        A bot sets its webhook before it listens there: a connection that is refused is tried again.
+        """
+
+        async def send() -> int:
+            while not (status := await post(url, update, secret, 60.0)):
+                await asyncio.sleep(0.1)
+            return status
+
+        return self._on_loop(send(), 60.0)
 
     def fetch_page(self, url: str) -> tuple[int, str]:
         """Status and text of a page of the bot's."""
