@@ -92,6 +92,13 @@ _UNITS = {
 }
 """Unit → its English; "" for a measure word that English does without."""
 
+_ONE = {
+    "people": "person",
+    "US dollars": "US dollar",
+    "visits or turns": "visit or turn",
+    "years old": "year old",
+}
+
 _NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _DECIMALS = 4
 _YEARS = range(1000, 2200)
@@ -146,6 +153,8 @@ def _amount(words: str) -> str | None:
         return None
     more = "more than " if match["more"] else ""
     before = _BEFORE.get(match["before"] or "", "") or more
+    if figure == "1" and not more:
+        unit = _ONE.get(unit, unit.removesuffix("s"))
     return f"{before}{figure} {unit}".strip()
 
 

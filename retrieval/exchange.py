@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.models import Article
+from retrieval.claims.tokens import words_of
 from retrieval.language import has_han
 from retrieval.models import Language
 from retrieval.question import Kind, analyse
@@ -24,10 +25,18 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\d+(?P<unit>[^\d\s]{1,4})$")
+_COUNTED = re.compile(
+    r"(?P<zh>哪)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[家个位名项种条所座大]"
+    r"|(?P<en>\b(?:which|what)\s)(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s",
+    re.IGNORECASE,
+)
 _BREAK_ZH = re.compile(
     r"[，。、；：？！“”《》\s]|的(?!士)|是|有(?!限)|在|了|为(?!民)|由|被|把|对|从|向|到|给|和|与"
     r"|什么|哪[些里儿一几]?|谁|多少|几|怎么|怎样|如何|何时|何处|总共|一共|共|总|今年|去年|昨[天日]|计划|预计"
 )
+_NAMING = ("n", "b", "j", "m", "a", "s", "f", "x")
+"""Parts of speech, in jieba's letters, that a name is made of beside what it ends on."""
+
 _BREAK_EN = re.compile(
     r"\b(?:what|which|who|when|where|why|how|many|much|is|are|was|were|did|do|does|has|have|had|will|would|can|could|the|a|an|of|in|"
     r"on|at|to|for|from|by|with|and|about|get|got|receive|received|built|open|opened)\b|[^\w\s'-]",
@@ -41,6 +50,10 @@ class Exchange:
 
     text: str
     replaced: bool
+
+
+def _uncounted(match: re.Match[str]) -> str:
+    return "哪些" if match["zh"] else match["en"]
 
 
 def exchanged(earlier: str, named: str, lang: Language) -> Exchange | None:
@@ -94,7 +107,9 @@ def exchanged_subject(earlier: str, named: str, stories: Sequence[Article]) -> E
 
 
 def _put(earlier: str, span: tuple[int, int], named: str, spoken: Language) -> str:
-    whole = f"{earlier[: span[0]]}{named}{earlier[span[1] :]}".rstrip("？?。. ")
+    """Of another thing the count is not known: 哪6家 becomes 哪些, which six becomes which."""
+    before, behind = (_COUNTED.sub(_uncounted, part) for part in (earlier[: span[0]], earlier[span[1] :]))
+    whole = f"{before}{named}{behind}".rstrip("？?。. ")
     return f"{whole}{'？' if spoken == 'zh' else '?'}"
 
 
@@ -134,8 +149,8 @@ def _alike(earlier: str, named: str) -> list[tuple[int, int]]:
         ending = named[-length:]
         spans = []
         for match in re.finditer(re.escape(ending), earlier):
-            start = _name_start(earlier, match.start())
-            if start < match.start():
+            start = _name_start(earlier, match.start() + 1)
+            if start < match.end():
                 spans.append((start, match.end()))
         if spans:
             return spans
@@ -143,9 +158,16 @@ def _alike(earlier: str, named: str) -> list[tuple[int, int]]:
 
 
 def _name_start(text: str, end: int) -> int:
-    """Where the name that goes on at `end` begins: behind the nearest word that is no part of one."""
-    starts = [match.end() for match in _BREAK_ZH.finditer(text, 0, end)]
-    return max(starts, default=0)
+    """Where the name that goes on at `end` begins: with its own word, or the nouns before that."""
+    words, at = [], 0
+    for word, tag in words_of(text):
+        words.append((at, at + len(word), tag))
+        at += len(word)
+    start = max((a for a, b, _ in words if a < end <= b), default=end)
+    for a, b, tag in reversed(words):
+        if b == start and tag[:1] in _NAMING and not _BREAK_ZH.fullmatch(text, a, b):
+            start = a
+    return start
 
 
 def _subject(earlier: str, spoken: Language, stories: Sequence[Article]) -> tuple[int, int] | None:

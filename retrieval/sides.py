@@ -21,7 +21,7 @@ class Side(Enum):
     GIST = "what it is about"
 
 
-_STORY_ZH = r"(?:[这那该]?[一]?[篇条则个]?(?:报道|新闻|文章|稿子?|消息)?的?)"
+_STORY_ZH = r"(?:[这那该]?[一]?[篇条则个张幅]?(?:报道|新闻|文章|稿子?|消息|照片|图片)?的?)"
 _STORY_EN = r"(?:\s+(?:it|this|that|(?:the|this|that)(?:\s+(?:story|article|report|piece|news|photo))?))"
 _SIDES: dict[Language, tuple[tuple[Side, str], ...]] = {
     "zh": (

@@ -23,8 +23,10 @@ def whose(citations: Sequence[Citation], passages: Iterable[Passage], lang: Lang
         passages: What the search found: one paper's articles leave no doubt.
         lang: The question's language.
     """
-    origins = {(passage.article.city, passage.article.paper) for passage in passages}
-    if len({origin for origin in origins if any(origin)}) < 2:  # noqa: PLR2004 (one paper is no doubt)
+    read = [passage.article for passage in passages]
+    papers = {article.paper for article in read if article.paper}
+    cities = {article.city for article in read if article.city}
+    if len(papers) <= 1 and len(cities) <= 1:
         return ""
     said: dict[str, None] = {}
     for citation in citations:

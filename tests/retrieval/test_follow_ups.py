@@ -102,6 +102,7 @@ def test_a_question_that_brings_its_own_subject_is_left_alone(question: str) -> 
         ("多少钱？", Lean.ABOUT),
         ("为什么？", Lean.ABOUT),
         ("几点关门？", Lean.ABOUT),
+        ("还去了哪里？", Lean.ABOUT),
         ("第三篇讲了什么？", Lean.ABOUT),
         ("and how much did they get?", Lean.ABOUT),
         ("when was it built?", Lean.ABOUT),
@@ -156,6 +157,7 @@ def test_a_question_that_stands_alone_shows_no_understanding(paper: Answerer) ->
     ("follow", "field", "quote"),
     [
         ("谁写的？", "byline", "本报讯（记者 方晓舟）"),
+        ("报道是谁写的？", "byline", "本报讯（记者 方晓舟）"),
         ("who wrote it?", "byline", "本报讯（记者 方晓舟）"),
         ("那记者呢？", "byline", "本报讯（记者 方晓舟）"),
         ("登在哪家报纸上？", "headline", "青禾大桥通车"),
@@ -221,6 +223,8 @@ def test_filters_hold_for_a_follow_up_as_for_any_question(paper: Answerer) -> No
     [
         ("16路公交怎么调整？", "7路", "7路公交怎么调整？"),
         ("西城大桥总投资多少钱？", "东城大桥", "东城大桥总投资多少钱？"),
+        ("哪6家企业成功创建省级绿色工厂？", "国家级", "哪些企业成功创建国家级绿色工厂？"),
+        ("今年全市小麦种植面积是多少？", "玉米种植面积", "今年玉米种植面积是多少？"),
         ("5月18日的报纸有什么新闻？", "5月19日", "5月19日的报纸有什么新闻？"),
         ("What was in the paper on 18 May?", "19 May", "What was in the paper on 19 May?"),
         ("5月18日的报纸有什么新闻？", "19 May", "5月19日的报纸有什么新闻？"),
