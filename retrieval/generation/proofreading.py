@@ -19,27 +19,32 @@ KEPT_SHARE = 0.5
 SHORTEST_SPAN = 2
 """Characters that a claim and its quote must share in a row to be marked in the quote."""
 
+_GIVEN_ZH = r"(?:资料|片段|材料|报道|文中|原文|存档|文章|文本|信息|内容)"
 _NOTHING_ZH = re.compile(
-    r"(?:资料|片段|材料|报道|文中|原文|存档|文章|文本|信息|内容)[^。，]{0,12}?"
-    r"(?:没有|未|并未|并没有|无法?|不)(?:有|能|明确|具体|直接|进一步)*"
-    r"(?:说明|提到|提及|提供|给出|包含|涉及|写明|说|指出|透露|披露|显示|相关|关于|回答|确定|记载|报道)"
-    r"|(?:没有|未)(?:找到|提供|提及|说明)[^。，]{0,10}(?:信息|资料|内容|答案|数据)"
-    r"|无法(?:回答|确定|得知|判断)|不(?:清楚|知道|得而知)"
+    rf"^(?:对不起[，,]|抱歉[，,]|很?遗憾[，,])?(?:根据|从|在)?(?:以上|所给|给出|提供|这些|上述|现有|的|编号)*{_GIVEN_ZH}"
+    r"[^。]{0,12}?(?:没有|未|并未|并没有|无法?|不)(?:有|能|明确|具体|直接|进一步)*"
+    r"(?:说明|提到|提及|提供|给出|包含|涉及|写明|说|指出|透露|披露|显示|相关|关于|回答|确定|记载|报道|得知|判断)"
+    r"|^(?:对不起[，,]|抱歉[，,])?(?:我|目前|暂时)?"
+    r"(?:没有|未能?)(?:找到|查到|提供|提及|说明|相关|足够)[^。，]{0,10}(?:信息|资料|内容|答案|数据)"
+    r"|^(?:对不起[，,]|抱歉[，,])?我?(?:无法|不能)(?:回答|确定|得知|判断)|^我?不(?:清楚|知道)。?$"
 )
+"""A sentence about the evidence begins with it; 他不知道 and 企业未提供资料 are claims about the world."""
+
 _NOTHING_EN = re.compile(
-    r"\b(?:passages?|articles?|text|reports?|archive|information|it)\b[^.]{0,30}?"
-    r"\b(?:do(?:es)?\s+not|don't|doesn't|did\s+not|no)\b[^.]{0,20}?"
-    r"\b(?:say|said|mention|state|provide|specify|contain|include|give|tell|indicate|answer|information)"
-    r"|\bnot\s+(?:mentioned|stated|provided|specified|given|said|available|known|clear)\b"
-    r"|\b(?:cannot|can't|could\s+not|unable\s+to)\b[^.]{0,20}\b(?:answer(?:ed)?|determined?|said|found|find|tell)\b"
-    r"|\bno\s+(?:information|mention|answer|data)\b",
+    r"^(?:sorry,?\s+|unfortunately,?\s+)?(?:the\s+|these\s+|this\s+|none\s+of\s+the\s+)?(?:given\s+|provided\s+|numbered\s+)?"
+    r"(?:passages?|articles?|text|reports?|archive|information)\b[^.]{0,20}?"
+    r"\b(?:do(?:es)?\s+not|don't|doesn't|did\s+not|says?\s+nothing|is\s+not|mentions?)\b"
+    r"|\bnot\s+(?:mentioned|stated|specified|provided|given)\s+in\s+(?:the|these|any)\b|\bnot\s+(?:mentioned|stated|specified)\.?$"
+    r"|^(?:sorry,?\s+)?(?:I\s+)?(?:cannot|can't|could\s+not|am\s+unable\s+to|do\s+not\s+know)\b"
+    r"|\bcannot\s+be\s+(?:determined|answered)\b|^(?:there\s+is\s+)?no\s+(?:information|mention|answer)\b",
     re.IGNORECASE,
 )
 
 
 def says_nothing(sentence: str) -> bool:
     """Whether a sentence says that the passages do not say."""
-    return bool(_NOTHING_ZH.search(sentence) or _NOTHING_EN.search(sentence))
+    said = sentence.strip()
+    return bool(_NOTHING_ZH.search(said) or _NOTHING_EN.search(said))
 
 
 class Proofreader:
@@ -150,15 +155,27 @@ class Proofreader:
 
 def shared(quote: str, claim: str, question: str) -> list[Span]:
     """Where a quote holds runs of the claim that the question does not hold, as offsets in the quote."""
-    matcher = SequenceMatcher(None, quote, claim, autojunk=False)
     spans = []
-    for start, _, length in matcher.get_matching_blocks():
-        run = quote[start : start + length]
-        words = run.strip("，。、；：,.;: 的了是在")
-        if len(words) >= SHORTEST_SPAN and words not in question:
-            at = start + run.index(words)
-            spans.append((at, at + len(words)))
+    for start, end in _blocks(quote, claim):
+        at = start
+        for first, last in [*_blocks(quote[start:end], question), (end - start, end - start)]:
+            words = quote[at : start + first]
+            kept = words.strip(_EDGES)
+            if len(kept) >= SHORTEST_SPAN:
+                place = at + words.index(kept)
+                spans.append((place, place + len(kept)))
+            at = start + last
     return spans
+
+
+_EDGES = "，。、；：,.;: 的了是在"
+
+
+def _blocks(text: str, other: str) -> list[Span]:
+    """Where a text holds runs of another of at least `SHORTEST_SPAN` characters, in order."""
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    found = [(block.a, block.a + block.size) for block in matcher.get_matching_blocks()]
+    return [(start, end) for start, end in found if end - start >= SHORTEST_SPAN]
 
 
 def joined(sentences: Sequence[str], lang: Language) -> str:
