@@ -152,8 +152,13 @@ def _about(leant: Leaning, lent: _Lent) -> FollowUp:
     return FollowUp(_joined(shown, own, lang), without_anaphors(own, lang), topic, lent.ids, side=side)
 
 
+LONGEST_STEM = 200
+"""Characters of an earlier question that are lent and shown: with more, what is asked now would be cut off at
+the search's own limit (`retrieval.retriever.MAX_QUESTION`)."""
+
+
 def _stem(question: str) -> str:
-    return question.strip().rstrip("？?。.！!")
+    return question.strip().rstrip("？?。.！!")[:LONGEST_STEM]
 
 
 def _joined(root: str, own: str, lang: Language) -> str:
@@ -183,7 +188,7 @@ def _last_asked(last: str, root: str) -> str:
 
 def _topic(lent: _Lent) -> str:
     """What the conversation is about: the root's words that stand in the story's title, else all of them."""
-    content = " ".join(analyse(lent.root).content.split())
+    content = " ".join(analyse(lent.root).content.split())[:LONGEST_STEM]
     if not lent.stories or not has_han(content):
         return content
     article = lent.stories[0]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.models import Article
 from retrieval.answerer import Answerer
 from retrieval.conversation import understand
 from retrieval.ellipsis import Lean, leaning
 from retrieval.exchange import exchanged
-from retrieval.models import Answer, Filters, Turn
+from retrieval.models import Answer, Filters, Language, Turn
 from retrieval.sides import Side, side_of
 from tests.retrieval.memory import answerer, article
 from vectorstore.models import CatalogueEntry
 
 DAY = datetime.date
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 BRIDGE = article(
     "5月15日，青禾大桥正式通车。大桥总投资3.6亿元，设计车速60公里。通车以后，两岸之间的车程缩短到10分钟。",
     id="bridge",
@@ -263,3 +266,28 @@ def test_the_topic_is_what_the_storys_title_shares_with_the_question() -> None:
     found = understand("他们拿到多少钱？", "zh", [turn], entry.get)
     assert found is not None
     assert found.topic == "6家 省级绿色工厂"
+
+
+LEANING = "那他它这该还有呢的吗？谁写了什么时候第一二篇 page2what about it they who wrote more，《》和在记者"
+
+
+@given(
+    st.text(LEANING, max_size=80),
+    st.text(LEANING, min_size=1, max_size=80),
+    st.sampled_from([(), ("bridge",), ("gone", "ferry")]),
+)
+def test_any_words_after_any_turn_are_a_question_or_a_follow_up_of_it(
+    text: str, earlier: str, articles: tuple[str, ...]
+) -> None:
+    turn = Turn(earlier, articles, "大桥总投资3.6亿元。", ("3.6亿元",))
+    for lang in LANGUAGES:
+        found = understand(text, lang, [COST, turn], KNOWN.get)
+        if found:
+            assert found.text.strip()
+            assert found.asked.strip() or found.side is not Side.NONE or found.topic
+
+
+@pytest.mark.parametrize("piece", ["在", "和", "那", "他", "还有", "谁写", "what about ", "and "])
+def test_a_long_repetition_is_read_at_once(paper: Answerer, piece: str) -> None:
+    answer = paper.ask((piece * 500)[:500], before=[COST, Turn((piece * 5000)[:5000])])
+    assert answer.status in {"answered", "refused"}
