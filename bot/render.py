@@ -131,7 +131,10 @@ def source_line(article: Article, *, headline: bool = True) -> str:
 
 
 def _prose(answer: Answer) -> tuple[Text, list[Citation]]:
-    """A language model's sentences with the numbers that prove them, and all quotes to stand below."""
+    """A language model's sentences with the numbers that prove them, and the quotes to stand below.
+
+    A sentence that is its own quote is not said twice.
+    """
     text = Text()
     at = 0
     for claim in answer.claims:
@@ -141,8 +144,10 @@ def _prose(answer: Answer) -> tuple[Text, list[Citation]]:
         text.append("".join(f"[{n}]" for n in claim.citations), QUIET)
         at = end
     text.append(visible(answer.text[at:]))
-    text.append("\n")
-    return text, list(answer.citations)
+    apart = [citation for citation in answer.citations if citation.quote not in answer.text]
+    if apart:
+        text.append("\n")
+    return text, apart
 
 
 def _marked_text(answer: Answer) -> tuple[Text, list[Citation]]:

@@ -20,6 +20,9 @@ SHORTEST_SPAN = 2
 """Characters that a claim and its quote must share in a row to be marked in the quote."""
 
 _GIVEN_ZH = r"(?:资料|片段|材料|报道|文中|原文|存档|文章|文本|信息|内容)"
+MOST_MARKED = 0.6
+"""Share of a quote that may be marked. A choice."""
+
 _NOTHING_ZH = re.compile(
     rf"^(?:对不起[，,]|抱歉[，,]|很?遗憾[，,])?(?:根据|从|在)?(?:以上|所给|给出|提供|这些|上述|现有|的|编号)*{_GIVEN_ZH}"
     r"[^。]{0,12}?(?:没有|未|并未|并没有|无法?|不)(?:有|能|明确|具体|直接|进一步)*"
@@ -150,7 +153,11 @@ class Proofreader:
             at = reading.find(simplified(words))
             if words and at >= 0 and simplified(words) in claim:
                 found.append((at, at + len(words)))
-        return found or shared(reading, claim, simplified(self._question))
+        if found:
+            return found
+        found = shared(reading, claim, simplified(self._question))
+        # Where nearly all of it is marked, nothing stands out.
+        return found if sum(end - start for start, end in found) <= MOST_MARKED * len(quote) else []
 
 
 def shared(quote: str, claim: str, question: str) -> list[Span]:
