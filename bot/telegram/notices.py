@@ -175,7 +175,7 @@ class Notices:
         ]
         place = subscription.place
         try:
-            await send(
+            sent = await send(
                 bot, place.chat, blocks, topic=place.topic,
                 keyboard=open_keyboard(key, words, subscription.id),
             )  # fmt: skip
@@ -186,6 +186,7 @@ class Notices:
             _LOG.warning("notice_lost", said=str(exc))
         else:
             self._metrics.notices.inc()
+            self._records.retractions.showing(place.chat, sent, kept.article.id, subscription.lang)
 
     async def _retract(self, bot: Bot) -> None:
         for chat, message, lang in self._records.retractions.waiting():

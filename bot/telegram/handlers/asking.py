@@ -81,7 +81,7 @@ async def ask(
         return
     reply_to = _reply_to(update, place)
     began = asyncio.get_running_loop().time()
-    before: tuple[Turn, ...] = () if alone else desk.records.conversations.turns(place)
+    before = () if alone else _before(update, desk, place)
     stream = Stream(context.bot, place, reply_to)
     try:
         async with typing(context.bot, place):
@@ -135,6 +135,13 @@ def _turned_away(desk: Desk, place: Place, question: str, words: Words) -> str |
         desk.metrics.limited.inc()
         return ""
     return None if question.strip() else words.ask_how.format(example=EXAMPLES[words is TEXTS["zh"]])
+
+
+def _before(update: Update, desk: Desk, place: Place) -> tuple[Turn, ...]:
+    """What was said before: the answer that is replied to, whoever asked for it, else the conversation."""
+    reply = update.message.reply_to_message if update.message else None
+    replied = desk.records.answers.by_message(place.chat, reply.message_id) if reply else None
+    return (replied.answer.turn,) if replied else desk.records.conversations.turns(place)
 
 
 def _reply_to(update: Update, place: Place) -> int | None:

@@ -32,10 +32,12 @@ async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await say(update, context, words.link_gone)
         return
     shown = article_page(kept.article, words, page=0)
-    await send(
+    sent = await send(
         context.bot, place.chat, shown.blocks, topic=place.topic,
         keyboard=article_keyboard(kept.key, shown, words),
     )  # fmt: skip
+    lang = desk.lang(update.effective_user)
+    desk.records.retractions.showing(place.chat, sent, kept.article.id, lang)
 
 
 async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -87,7 +87,7 @@ async def _source(update: Update, context: Context, parts: list[str]) -> str:
         return no
     article, quote = _evidence(stored, ref)
     shown = article_page(article, words, page=None if wanted == "-" else int(wanted), quote=quote)
-    await _put(update, context, [*shown.blocks], source_keyboard(key, ref, shown, words))
+    await _put(update, context, shown.blocks, source_keyboard(key, ref, shown, words), article.id)
     return ""
 
 
@@ -186,7 +186,7 @@ async def _article(update: Update, context: Context, parts: list[str]) -> str:
     if kept is None:
         return words.link_gone
     shown = article_page(kept.article, words, page=int(parts[1]))
-    await _put(update, context, [*shown.blocks], article_keyboard(kept.key, shown, words))
+    await _put(update, context, shown.blocks, article_keyboard(kept.key, shown, words), kept.article.id)
     return ""
 
 
@@ -235,11 +235,21 @@ async def _document(update: Update, context: Context, parts: list[str]) -> str:
 
 
 async def _put(
-    update: Update, context: Context, blocks: Sequence[Block], keyboard: InlineKeyboardMarkup | None
+    update: Update,
+    context: Context,
+    blocks: Sequence[Block],
+    keyboard: InlineKeyboardMarkup | None,
+    article: str | None = None,
 ) -> None:
-    message = update.effective_message
+    """Show something else in the message; where that is an article, a takedown must find the message."""
+    message, desk = update.effective_message, desk_of(context)
     assert message is not None
-    await edit(context.bot, message.chat.id, message.message_id, blocks, keyboard)
+    chat, number = message.chat.id, message.message_id
+    if article is not None:
+        desk.records.retractions.showing(chat, number, article, desk.lang(update.effective_user))
+    await edit(context.bot, chat, number, blocks, keyboard)
+    if article is None:
+        desk.records.retractions.hidden(chat, number)
 
 
 Action = Callable[[Update, Context, list[str]], Awaitable[str | None]]

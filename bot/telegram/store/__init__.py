@@ -52,6 +52,7 @@ class Records:
 
     def forget_user(self, user: int) -> int:
         """Delete all that is kept of one user; how many records there were."""
+        self.retractions.forget_chat(user)  # a private chat has its user's id
         return sum(
             (
                 self.answers.forget_user(user),
@@ -69,13 +70,20 @@ class Records:
             for table in ("answers", "turns", "subscriptions"):
                 self.database.run(f"UPDATE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608
             self.database.run("UPDATE OR REPLACE access SET id = ? WHERE id = ?", (new, old))
-            self.database.run("DELETE FROM retractions WHERE chat = ?", (old,))
+            self.retractions.forget_chat(old)  # messages of the old group cannot be edited
 
     def expire(self, days: int) -> int:
         """Delete what is older than so many days; how many records went."""
         return sum(
             part.expire(days)
-            for part in (self.answers, self.conversations, self.documents, self.votes, self.subscriptions)
+            for part in (
+                self.answers,
+                self.conversations,
+                self.documents,
+                self.retractions,
+                self.votes,
+                self.subscriptions,
+            )
         )
 
     def withdraw(self, article_id: str, content: str) -> int:
@@ -92,6 +100,7 @@ class Records:
             ids = self.answers.ids_of(article_id, content)
             sent = self.answers.withdraw(ids)
             self.retractions.note(sent)
+            self.retractions.withdraw(ids)
             self.conversations.withdraw(ids)
             self.votes.withdraw(ids)
         self.database.scrub()

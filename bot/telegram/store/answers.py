@@ -77,6 +77,11 @@ class Answers:
             return None
         return StoredAnswer(key, Place(chat, topic, user), message, lang, bool(short), answer)
 
+    def by_message(self, chat: int, message: int) -> StoredAnswer | None:
+        """The answer whose buttons a message carries, if any."""
+        rows = self._database.rows("SELECT key FROM answers WHERE chat = ? AND message = ?", (chat, message))
+        return self.get(rows[0][0]) if rows else None
+
     def keep_articles(self, articles: Iterable[tuple[Article, str]]) -> list[str]:
         """Keep articles with their sources' names so that a link may open them; their keys."""
         rows = [(article_key(article), article, source) for article, source in articles]

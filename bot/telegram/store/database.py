@@ -74,6 +74,14 @@ CREATE TABLE documents (
 CREATE TABLE retractions (chat INTEGER NOT NULL, message INTEGER NOT NULL, lang TEXT NOT NULL,
     PRIMARY KEY (chat, message)) WITHOUT ROWID;
 """,
+    """
+CREATE INDEX answers_by_message ON answers (chat, message);
+CREATE TABLE shown (
+    chat INTEGER NOT NULL, message INTEGER NOT NULL, article TEXT NOT NULL, lang TEXT NOT NULL,
+    at REAL NOT NULL, PRIMARY KEY (chat, message)
+) WITHOUT ROWID;
+CREATE INDEX shown_by_article ON shown (article);
+""",
 )
 """One script a version, in order; the file's user_version counts those that it has had."""
 

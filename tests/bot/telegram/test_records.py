@@ -130,6 +130,40 @@ def test_a_takedown_takes_a_passage_out_of_an_answer_that_does_not_show_it(tmp_p
     assert "412人".encode() not in bytes_of(tmp_path)
 
 
+def test_a_takedown_finds_messages_in_which_the_article_was_opened(records: Records) -> None:
+    taken = article()
+    records.answers.keep_articles([(taken, "x.txt")])
+    records.retractions.showing(11, 5, taken.id, "en")
+    records.retractions.showing(11, 6, "another", "zh")
+    records.retractions.showing(11, 7, taken.id, "zh")
+    records.retractions.hidden(11, 7)  # back to something else
+    records.withdraw(taken.id, taken.id)
+    assert records.retractions.waiting() == [(11, 5, "en")]
+
+
+def test_an_answer_is_found_by_the_message_that_shows_it(records: Records) -> None:
+    one = stored(message=None)
+    records.answers.add(one)
+    assert records.answers.by_message(11, 8) is None
+    records.answers.sent(one.key, 8)
+    found = records.answers.by_message(11, 8)
+    assert found is not None
+    assert found.key == one.key
+    assert records.answers.by_message(12, 8) is None
+
+
+def test_records_of_an_earlier_version_are_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = stored()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database_module, "MIGRATIONS", database_module.MIGRATIONS[:1])
+        with Records(tmp_path) as records:
+            records.answers.add(one)
+    with Records(tmp_path) as records:
+        assert records.answers.by_message(11, 4) == one
+
+
 def test_a_takedown_where_no_bot_ever_ran_makes_no_file(tmp_path: Path) -> None:
     assert withdraw_from(tmp_path, "a", "b") == 0
     assert list(tmp_path.iterdir()) == []
