@@ -1,9 +1,10 @@
 """Where the answerer's constants come from: weights of evidence, lengths of quotes, odds of support.
 
-    python -m benchmarks.calibrate --store FOLDER sentences|quotes|support
+    python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] sentences|read|quotes|support
 
 Every command prints; nothing is written into the code, a person does that with the figures in view.
-`benchmarks.quality --store FOLDER` makes the stores that are read here.
+`benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
+FOLDER` readers that have not seen the paragraphs that they are asked about.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import argparse
 import itertools
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 import retrieval.compose
 from benchmarks.quality import sets
+from benchmarks.reader_data import FOLDS, fold_of
 from corpus.models import Chunk
 from retrieval.compose import choose, joined
 from retrieval.evaluation import GoldQuestion, load_questions
@@ -28,13 +31,16 @@ from retrieval.evidence import WEIGHTS, Evidence, Features, gather
 from retrieval.metrics import holds
 from retrieval.question import Question, analyse
 from retrieval.rarity import Rarity
+from retrieval.reader import Reader
+from retrieval.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.retriever import HybridRetriever
-from retrieval.support import Support, measure
+from retrieval.support import Support, measure, missing
 from retrieval.vectors import SentenceVectors
 from vectorstore.archive import Archive, LiveArchive
 from vectorstore.embedding import Embedder, open_embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.models import CatalogueEntry, Hit
+from vectorstore.script import simplified
 
 ZH, EN, ABSENT = ("cmrc-trial", "xquad-zh"), ("xquad-en",), "refusal"
 CHOICES = (1.0, 0.7, 0.5)
@@ -84,31 +90,53 @@ class Asked:
     answerable: bool
 
 
-def ask_all(name: str, folder: Path, embedder: Embedder, *, without: bool) -> Iterator[Asked]:
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where the sets' stores lie, the model, and readers by fold (none: the bundled one for all)."""
+
+    folder: Path
+    embedder: Embedder
+    readers: Sequence[Reader] = ()
+
+    def vectors(self) -> list[SentenceVectors]:
+        """One a fold."""
+        if not self.readers:
+            return [SentenceVectors(self.embedder)] * FOLDS
+        return [SentenceVectors(self.embedder, reader) for reader in self.readers]
+
+
+def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
     """Ask a set's questions, each a second time without its article where `without`."""
-    one = next(one for one in sets() if one.name == name)
-    archive = Without(LiveArchive(StoreFolder(folder / name), embedder).get())
+    one = next(one for one in sets(stores.folder) if one.name == name)
+    embedder = stores.embedder
+    archive = Without(LiveArchive(StoreFolder(stores.folder / one.store), embedder).get())
     retriever = HybridRetriever(archive=cast("Archive", archive), embedder=embedder)
-    vectors = SentenceVectors(embedder)
+    by_fold = stores.vectors()
     for gold in load_questions(one.questions):
         for removed in (False, True) if without and gold.question.strip() else (False,):
             if not gold.question.strip():
                 continue
             archive.gone = frozenset(gold.articles) if removed else frozenset()
-            question = analyse(gold.question)
-            found = retriever.search(question.text)
+            question = analyse(simplified(gold.question))
+            english = question.lang == "en"
+            found = retriever.search(question.text, DEPTH if english else None)
+            if english:
+                found = replace(found, passages=by_atoms(question.text, found.passages))
             rarity = Rarity(chunk.text for chunk in found.pool)
+            vectors = by_fold[fold_of(gold.id)]
             evidence = gather(question, found.passages, found.vector, rarity, vectors)
+            if english:
+                found = replace(found, passages=by_sentences(found.passages, evidence))
             support = measure(question, evidence, found, rarity) if evidence else None
             yield Asked(gold, question, evidence, support, not removed and not gold.unanswerable)
 
 
-def sentences(folder: Path, embedder: Embedder) -> None:
+def sentences(stores: Stores) -> None:
     """Search the weights of `Features`: none below zero, in units of `fits`."""
     for lang, names in (("zh", ZH), ("en", EN)):
         candidates = []
         for name in names:
-            rows = [asked for asked in ask_all(name, folder, embedder, without=False) if asked.evidence]
+            rows = [asked for asked in ask_all(name, stores, without=False) if asked.evidence]
             candidates.append([_labelled(asked) for asked in rows])
         weights = np.array(WEIGHTS["zh" if lang == "zh" else "en"])
         best = _worth(candidates, weights)
@@ -125,18 +153,19 @@ def sentences(folder: Path, embedder: Embedder) -> None:
         print(lang, "best", best.round(3), dict(zip(Features._fields, weights.round(2), strict=True)))
 
 
-def quotes(folder: Path, embedder: Embedder) -> None:
+def quotes(stores: Stores) -> None:
     """Sweep how much is quoted: share of quotes that hold the answer, and their mean length."""
     for name in (*ZH, *EN):
-        rows = [asked for asked in ask_all(name, folder, embedder, without=False) if asked.evidence]
+        rows = [asked for asked in ask_all(name, stores, without=False) if asked.evidence]
         found = []
         grid = itertools.product(
-            (3, 4, 5), (130, 150, 180), (0.6, 0.8, 1.0, 1.4, 2.0), (0.3, 0.5), (0.15, 0.3)
+            (4, 5, 6), (150, 180, 210), (1.4, 1.8, 2.4, 3.0, 4.0), (0.5, 0.8, 1.2), (0.0, 0.3, 0.6)
         )
         names = ("SENTENCES", "LENGTH", "MARGIN", "NEIGHBOUR", "SAME_ARTICLE")
         for values in grid:
             for constant, value in zip(names, values, strict=True):
-                setattr(retrieval.compose, constant, value)
+                same = dict.fromkeys(("zh", "en"), value) if constant == "MARGIN" else value
+                setattr(retrieval.compose, constant, same)
             held, length = zip(*(_quoted(asked) for asked in rows), strict=True)
             found.append((float(np.mean(held)), float(np.mean(length)), values))
         for limit in (100, 110, 120, 130):
@@ -145,29 +174,79 @@ def quotes(folder: Path, embedder: Embedder) -> None:
             )
 
 
-def support(folder: Path, embedder: Embedder) -> None:
-    """Fit the log odds of `Support` by logistic regression and show thresholds."""
-    for lang, names in (("zh", (*ZH, ABSENT)), ("en", EN)):
+def read(stores: Stores) -> None:
+    """Fit what everything is worth once the reader has read: conditional logistic regression, ridge 0.001."""
+    for lang, names in (("zh", ZH), ("en", EN)):
+        rows = []
+        for name in names:
+            for asked in ask_all(name, stores, without=False):
+                features, labels = _labelled(asked)
+                read = [(item.read.span, item.read.sentence) for item in asked.evidence if item.read]
+                if labels[: len(read)].any():
+                    rows.append((np.hstack([features[: len(read)], np.array(read)]), labels[: len(read)]))
+        weights = _conditional(rows)
+        names_of = (*Features._fields, "span", "sentence")
+        firsts = np.mean([labels[np.argmax(x @ weights)] for x, labels in rows])
+        print(lang, dict(zip(names_of, weights.round(2), strict=True)), "first", round(float(firsts), 3))
+
+
+def support(stores: Stores) -> None:
+    """Fit the log odds of `Support` by logistic regression and show thresholds, far and near apart."""
+    near = [one.name for one in sets(stores.folder) if one.name.startswith(("near-", "other-"))]
+    for lang, names in (("zh", (ABSENT, *ZH)), ("en", EN)):
+        mine = [name for name in near if name.endswith("-en") == (lang == "en")]
         rows = [
-            (asked.support, asked.answerable)
-            for name in names
-            for asked in ask_all(name, folder, embedder, without=name != ABSENT)
+            (name, asked.support, asked.answerable, missing(asked.question, asked.evidence))
+            for name in (*names, *mine)
+            for asked in ask_all(name, stores, without=name in ZH or name in EN)
             if asked.support is not None
         ]
-        features = np.array([row for row, _ in rows])
-        labels = np.array([answerable for _, answerable in rows], float)
+        features = np.array([row[1] for row in rows])
+        labels = np.array([row[2] for row in rows], float)
+        lost = np.array([row[3] for row in rows])
         weights, bias = _logistic(features, labels)
         print(lang, dict(zip(Support._fields, weights.round(2), strict=True)), "bias", round(bias, 2))
-        odds = features @ weights + bias
-        for threshold in (-1.5, -1.1, -0.8, -0.5, 0.0, 0.5):
-            refused, due = odds < threshold, labels == 0
-            right = (refused & due).sum()
-            precision, recall = right / max(1, refused.sum()), right / due.sum()
-            f1 = 2 * precision * recall / (precision + recall)
-            answered = 1 - (refused & ~due).sum() / (~due).sum()
-            print(
-                f"  {threshold:+.1f}  F1 {f1:.3f}  P {precision:.3f}  R {recall:.3f}  answered {answered:.3f}"
-            )
+        odds = features @ weights + bias - lost
+        for name in dict.fromkeys(row[0] for row in rows):
+            place = np.array([row[0] == name for row in rows])
+            print(f"  {name}")
+            for threshold in THRESHOLDS:
+                print(_threshold_line(threshold, odds[place] < threshold, labels[place] == 0))
+
+
+THRESHOLDS = (-1.5, -1.1, -0.8, -0.5, 0.0, 0.5, 1.0)
+
+
+def _threshold_line(threshold: float, refused: NDArray[np.bool_], due: NDArray[np.bool_]) -> str:
+    right = (refused & due).sum()
+    precision, recall = right / max(1, refused.sum()), right / max(1, due.sum())
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    answered = 1 - (refused & ~due).sum() / max(1, (~due).sum())
+    return f"  {threshold:+.1f}  F1 {f1:.3f}  P {precision:.3f}  R {recall:.3f}  answered {answered:.3f}"
+
+
+def _conditional(
+    rows: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]],
+) -> NDArray[np.float64]:
+    """Weights under which the right sentences of each question get the greatest share."""
+    every = np.concatenate([x for x, _ in rows])
+    deviation = every.std(0) + 1e-9
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = 1e-3 * float(weights @ weights), 2e-3 * weights
+        for x, labels in rows:
+            scaled = x / deviation
+            odds = scaled @ weights
+            share = np.exp(odds - odds.max())
+            share /= share.sum()
+            right = share * labels / max(1e-12, float(share[labels].sum()))
+            total -= float(np.log(max(1e-12, float(share[labels].sum())))) / len(rows)
+            slope = slope - scaled.T @ (right - share) / len(rows)
+        return total, slope
+
+    start = np.zeros(every.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(found.x / deviation, float)
 
 
 def _labelled(asked: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -194,7 +273,7 @@ def _worth(
 
 def _quoted(asked: Asked) -> tuple[bool, int]:
     gold = asked.gold
-    found = joined(choose(asked.evidence))
+    found = joined(choose(asked.evidence, retrieval.compose.MARGIN[asked.question.lang]))
     held = any(
         items[0].article.id in gold.articles
         and holds(items[0].article.text[start:end], gold.answers_any, gold.answers_all)
@@ -224,10 +303,14 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--store", type=Path, required=True, help="made by benchmarks.quality --store")
-    commands = {"sentences": sentences, "quotes": quotes, "support": support}
+    parser.add_argument("--readers", type=Path, help="made by benchmarks.train_reader --out")
+    commands = {"sentences": sentences, "read": read, "quotes": quotes, "support": support}
     parser.add_argument("what", choices=commands)
     options = parser.parse_args()
-    commands[options.what](options.store, open_embedder("", options.store / "cache"))
+    readers = (
+        [Reader(options.readers / f"fold-{fold}.npz") for fold in range(FOLDS)] if options.readers else ()
+    )
+    commands[options.what](Stores(options.store, open_embedder("", options.store / "cache"), readers))
     return 0
 
 

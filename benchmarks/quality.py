@@ -1,9 +1,11 @@
 """How well questions are answered: every evaluation set at hand, as a table in docs/quality.md.
 
-    python -m benchmarks.quality [--store FOLDER] [--sets NAME,NAME] [--no-write]
+    python -m benchmarks.quality [--store FOLDER] [--readers FOLDER] [--sets NAME,NAME] [--no-write]
 
 The sets lie in ../shared/eval (docs/contract.md has their form); the sample pages' questions lie in
-tests/data. Indexing them takes minutes once; with `--store` the vectors are kept for the next time.
+tests/data, and `benchmarks.near_absent` makes the near-absent ones. Indexing them takes minutes once; with
+`--store` the vectors are kept for the next time. With `--readers`, made by `benchmarks.train_reader --out`,
+each question of a set that the reader has learnt from is answered by one that has not seen its paragraph.
 """
 
 from __future__ import annotations
@@ -17,8 +19,14 @@ from pathlib import Path
 
 from opencc import OpenCC
 
+from benchmarks.near_absent import sets_of as near_sets
+from benchmarks.near_absent import write as write_near
+from benchmarks.reader_data import FOLDS, fold_of
 from retrieval.answerer import Answerer
 from retrieval.evaluation import GoldQuestion, Report, evaluate, load_questions
+from retrieval.models import Answer
+from retrieval.reader import Reader
+from retrieval.vectors import SentenceVectors
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder, open_embedder
 from vectorstore.generations import StoreFolder
@@ -66,9 +74,36 @@ class EvaluationSet:
     by_place: bool = False
     asked_in_traditional: bool = False
 
+    @property
+    def store(self) -> str:
+        """The name of its store's folder."""
+        return self.name.replace(" ", "-")
 
-def sets() -> list[EvaluationSet]:
-    """Every set whose files are there."""
+
+class _Unseeing(Answerer):
+    """Answers with a reader of its own."""
+
+    def __init__(self, live: LiveArchive, reader: Reader) -> None:
+        super().__init__(live)
+        self._vectors = SentenceVectors(live.embedder, reader)
+
+
+class ByFold:
+    """Asks each question of the answerer whose reader has not seen its paragraph."""
+
+    def __init__(
+        self, live: LiveArchive, readers: Sequence[Reader], questions: Sequence[GoldQuestion]
+    ) -> None:
+        self._answerers = [_Unseeing(live, reader) for reader in readers]
+        self._fold = {question.question: fold_of(question.id) for question in questions}
+
+    def ask(self, question: str, *, top_k: int = 10) -> Answer:
+        """Answer one question."""
+        return self._answerers[self._fold.get(question, 0)].ask(question, top_k=top_k)
+
+
+def sets(folder: Path | None = None) -> list[EvaluationSet]:
+    """Every set whose files are there; the near-absent ones are made in `folder` where it is given."""
     seed = SHARED / "seeds"
     known = [
         EvaluationSet(
@@ -90,12 +125,18 @@ def sets() -> list[EvaluationSet]:
             asked_in_traditional=True,
         )
     )
-    return [one for one in known if one.pages.exists() and one.questions.exists()]
+    known = [one for one in known if one.pages.exists() and one.questions.exists()]
+    if folder is not None and SHARED.exists():
+        for name, near in near_sets(SHARED / "eval"):
+            write_near(near, folder / "near" / name)
+            place = folder / "near" / name
+            known.append(EvaluationSet(name, place / "articles.jsonl", place / "questions.jsonl"))
+    return known
 
 
-def measure(one: EvaluationSet, folder: Path, embedder: Embedder) -> Report:
+def measure(one: EvaluationSet, folder: Path, embedder: Embedder, readers: Sequence[Reader] = ()) -> Report:
     """Index a set and ask its questions."""
-    store = StoreFolder(folder / one.name.replace(" ", "-"))
+    store = StoreFolder(folder / one.store)
     refresh(store, embedder, RefreshRequest(samples=one.pages, paths=(one.pages,)))
     live = LiveArchive(store, embedder)
     entries = list(live.get().entries())
@@ -105,7 +146,7 @@ def measure(one: EvaluationSet, folder: Path, embedder: Embedder) -> Report:
     if one.asked_in_traditional:
         convert = OpenCC("s2t").convert
         questions = [replace(question, question=convert(question.question)) for question in questions]
-    answerer = Answerer(live)
+    answerer = ByFold(live, readers, questions) if readers else Answerer(live)
     answerer.ask("热身")  # the model is loaded before the clock runs
     return evaluate(answerer, questions, entries)
 
@@ -141,6 +182,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--store", type=Path, help="keep the stores here (default: a temporary folder)")
+    parser.add_argument("--readers", type=Path, help="made by benchmarks.train_reader --out")
     parser.add_argument("--sets", help="only these, comma between")
     parser.add_argument("--no-write", action="store_true", help="print only")
     options = parser.parse_args()
@@ -149,9 +191,13 @@ def main() -> int:
         folder = options.store or Path(temporary)
         embedder = open_embedder("", folder / "cache")
         reports = []
-        for one in sets():
+        readers = (
+            [Reader(options.readers / f"fold-{fold}.npz") for fold in range(FOLDS)] if options.readers else []
+        )
+        for one in sets(folder):
             if wanted is None or one.name in wanted:
-                reports.append((one.name, measure(one, folder, embedder)))
+                learnt = one.name not in {"samples", "real page"}
+                reports.append((one.name, measure(one, folder, embedder, readers if learnt else ())))
                 print(table(reports[-1:]), flush=True)
     if not options.no_write and wanted is None:
         write(table(reports))

@@ -12,18 +12,19 @@ from retrieval.proof import proved
 from retrieval.question import Question
 from retrieval.rarity import Rarity
 from retrieval.shapes import fits
-from retrieval.spans import answer_spans
+from retrieval.spans import marked
 from retrieval.wording import list_line, quoted
 
-SENTENCES = 5
-LENGTH = 180
-MARGIN = 1.4
-NEIGHBOUR = 0.5
-SAME_ARTICLE = 0.3
+SENTENCES = 6
+LENGTH = 170
+MARGIN: dict[Language, float] = {"zh": 4.0, "en": 1.8}
+NEIGHBOUR = 0.8
+SAME_ARTICLE = 0.0
 """An answer quotes up to `SENTENCES` sentences of at most `LENGTH` characters together, the second and
-later ones only if their score lies within `MARGIN` of the best; one that adjoins the best sentence gets
-`NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Chosen from `python -m benchmarks.calibrate
-quotes` over cmrc-trial, xquad-zh and xquad-en so that quotes stay below 120 characters on average."""
+later ones only if their score lies within the question's language's `MARGIN` of the best; one that adjoins
+the best sentence gets `NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Chosen from `python -m
+benchmarks.calibrate quotes` over cmrc-trial, xquad-zh and xquad-en so that quotes stay below 120 characters
+on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,23 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
     found = find_list(question, evidence, rarity)
     if found and found.sure:
         return _list_draft(question, found)
-    chosen = choose(evidence)
+    chosen = choose(evidence, MARGIN[question.lang])
     answering = _answering(question, chosen)
     quotes = joined(chosen)
-    marked = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
+    listed = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
     citations = []
     for n, (items, start, end) in enumerate(quotes, start=1):
         article = items[0].article
         spans: tuple[Span, ...] = ()
-        if found and marked:
+        if found and listed:
             same = article.id == found.evidence.article.id
-            spans = tuple((a, b) for a, b in marked if same and start <= a and b <= end)
+            spans = tuple((a, b) for a, b in listed if same and start <= a and b <= end)
         elif answering in items:
-            spans = answer_spans(question, answering.reading, answering.start, answering.end, rarity)
+            spans = marked(question, answering, rarity)
         quote = article.text[start:end]
         citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
     draft = plain(question, citations)
-    return replace(draft, list_count=ListCount(question.asked, len(marked))) if marked else draft
+    return replace(draft, list_count=ListCount(question.asked, len(listed))) if listed else draft
 
 
 def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:
@@ -90,7 +91,9 @@ def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:
 
 
 def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
-    """The best sentence that holds the kind of thing asked for, else the best."""
+    """The best sentence; where no reader has read, the best that holds the kind of thing asked for."""
+    if chosen[0].read:
+        return chosen[0]
     return next((e for e in chosen if fits(question, e.text) == 1.0), chosen[0])
 
 
@@ -100,13 +103,13 @@ def plain(question: Question, citations: Sequence[Citation]) -> Draft:
     return Draft(tuple(claims), tuple(citations))
 
 
-def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences to quote, the best one first."""
+def choose(evidence: Sequence[Evidence], margin: float) -> list[Evidence]:
+    """The sentences to quote, the best one first, none further than `margin` below it."""
     best = evidence[0]
     chosen, length = [best], len(best.text)
     rest = sorted(evidence[1:], key=lambda e: -(e.score + _closeness(best, e)))
     for item in rest:
-        if len(chosen) == SENTENCES or item.score + _closeness(best, item) < best.score - MARGIN:
+        if len(chosen) == SENTENCES or item.score + _closeness(best, item) < best.score - margin:
             break
         if length + len(item.text) <= LENGTH:
             chosen.append(item)

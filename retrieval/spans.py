@@ -1,5 +1,10 @@
 """The words that answer, inside an evidence sentence.
 
+The reader marks them (`retrieval.reader`). Where a figure, a time or a person is asked for, what has that
+form is a candidate, and which of them is marked is decided by the reader's odds and by how near the
+question's words stand: the reader has learnt from encyclopaedias, and a newspaper's sentence lists one
+figure after another. Without a reader, rules choose alone.
+
 Chinese asks in place: what stands around the interrogative in the question stands around the answer in
 the text. So figures and times are chosen by the question's words next to them, and for other questions
 the answer is what is left of the nearest clause when the question's own words are taken away.
@@ -9,8 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import log
 
 from corpus.sentences import clause_spans
+from retrieval.evidence import Evidence
 from retrieval.models import Span
 from retrieval.quantities import durations, quantities, times
 from retrieval.question import Kind, Question
@@ -38,8 +45,47 @@ _ANCHOR = 6
 _BRACKETS = ("(", "（", "「", "“")
 
 
+NEARNESS = 1.0
+"""What the logarithm of a candidate's nearness adds to the reader's log odds."""
+
+WITHIN = 4.0
+"""How far below the reader's own choice the best candidate may lie and still be marked in its place. With
+both, and with the reader's choice alone, F1 of the marked words in the right sentence, by readers that had
+not seen the paragraph: figures in cmrc-trial 0.686 and 0.711, xquad-zh 0.678 and 0.677, xquad-en 0.651 and
+0.606; times 0.690 and 0.702, 0.915 and 0.927, 0.830 and 0.848; persons 0.622 and 0.640, 0.720 and 0.699,
+0.545 and 0.533. On the sample pages and the real page all together: 0.625 and 0.575, 0.821 and 0.756."""
+
+
+MUCH = 16
+"""Characters of the reader's choice from which it says no more than the sentence, where a figure or a time is
+asked for: CMRC's annotators marked whole sentences now and then."""
+
+
+def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span, ...]:
+    """The words of a sentence that answer, offsets in its article's text; empty where nothing stands out."""
+    text, read = evidence.reading, evidence.read
+    if read is None:
+        return answer_spans(question, text, evidence.start, evidence.end, rarity)
+    start, end, quote = read.start, read.end, evidence.text
+    fitting = [span for span in _typed(question, quote) if span[1] <= len(read.edges)]
+    if fitting:
+        odds = {span: float(read.edges[span[0], 0] + read.edges[span[1] - 1, 1]) for span in fitting}
+        best = max(
+            fitting,
+            key=lambda span: odds[span] + NEARNESS * log(_nearness(question, quote, span, rarity) + _NOWHERE),
+        )
+        at_length = end - start > MUCH and question.kind is not Kind.PERSON
+        if at_length or odds[best] > read.span - WITHIN:
+            start, end = best
+    return ((evidence.start + start, evidence.start + end),)
+
+
+_NOWHERE = 0.01
+"""Nearness of a candidate beside which the question says nothing."""
+
+
 def answer_spans(question: Question, text: str, start: int, end: int, rarity: Rarity) -> tuple[Span, ...]:
-    """Find the words of `text[start:end]` that answer the question.
+    """Find the words of `text[start:end]` that answer the question, by rules alone.
 
     Returns:
         Offsets in `text`, in order; empty where nothing stands out.
