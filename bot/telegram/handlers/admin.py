@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import EXPECTED
-from bot.telegram.desk import Desk, desk_of, place_of, topic_of
+from bot.telegram.desk import Desk, desk_of, place_of
 from bot.telegram.handlers.asking import say
 from bot.telegram.markup import Block, text
 from bot.telegram.models import Place
@@ -225,7 +225,10 @@ async def _permit(update: Update, context: Context, *, allowed: bool) -> None:
 
 @admins_only
 async def export(update: Update, context: Context) -> None:
-    """/export feedback: two files, what `wenbao eval` reads as it is, and what wants a right answer first."""
+    """/export feedback: two files, what `wenbao eval` reads as it is, and what wants a right answer first.
+
+    They hold readers' questions: they go to the admin alone, wherever the command was given.
+    """
     desk, place = desk_of(context), place_of(update)
     words = desk.words(update.effective_user)
     if (context.args or []) != ["feedback"]:
@@ -241,8 +244,4 @@ async def export(update: Update, context: Context) -> None:
     for name, part in (("feedback-up.jsonl", up), ("feedback-down.jsonl", down)):
         if part:
             data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in part).encode()
-            await context.bot.send_document(
-                place.chat,
-                InputFile(io.BytesIO(data), filename=name),
-                message_thread_id=topic_of(update.effective_message),
-            )
+            await context.bot.send_document(place.user, InputFile(io.BytesIO(data), filename=name))

@@ -16,7 +16,7 @@ ENGLISH = Words(
         "/help lists the commands."
     ),
     help=(
-        "Just send a question; you may follow it up.\n\n"
+        "Just send a question; you may follow it up. Reply to an answer to follow up that one.\n\n"
         "/ask QUESTION — ask (in groups)\n/latest — headlines of the newest issue\n"
         "/today — today's headlines\n"
         "/day 5-17 — headlines of a day\n/sources — which papers are here\n"

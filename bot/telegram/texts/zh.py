@@ -12,7 +12,7 @@ CHINESE = Words(
         "存档里没有的，我会说没有。\n\n例如：{example}\n\n/help 列出全部命令。"
     ),
     help=(
-        "直接发来问题即可，可以接着追问。\n\n"
+        "直接发来问题即可，可以接着追问；回复某条回答，就是追问那一条。\n\n"
         "/ask 问题 — 提问（群里用）\n/latest — 最新一期的标题\n/today — 今天的标题\n"
         "/day 5-17 — 某一天的标题\n/sources — 收录了哪些报纸\n/subscribe 词语 — 有新报道时通知\n"
         "/subscriptions — 我的订阅\n/unsubscribe 编号 — 退订\n/reset — 忘掉前面的话，重新开始\n"
