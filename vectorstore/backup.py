@@ -26,7 +26,7 @@ from vectorstore import withdrawals
 from vectorstore.building import Task, build
 from vectorstore.cache import EmbeddingCache, text_digest
 from vectorstore.catalogue import Catalogue
-from vectorstore.chroma_files import DATABASE
+from vectorstore.chroma_files import DATABASE, transient
 from vectorstore.dense import open_index
 from vectorstore.editing import Entry
 from vectorstore.errors import BackupUnreadable, StoreDamaged, StoreUnwritable
@@ -127,7 +127,7 @@ def _pack(store: StoreFolder, manifest: Manifest, tar: tarfile.TarFile, scratch:
         if path.name == DATABASE:  # its readers write book-keeping into it
             copy_database(path, scratch / DATABASE)
             tar.add(scratch / DATABASE, inside)
-        elif path.is_file() and not path.name.startswith(DATABASE):
+        elif path.is_file() and not transient(path):  # what is, may hold anything of a reader's memory
             tar.add(path, inside)
     if store.cache.is_file():
         copy_database(store.cache, scratch / _CACHE)

@@ -25,7 +25,7 @@ from corpus.models import Article, Chunk
 from vectorstore import chroma_embedded
 from vectorstore.cache import text_digest
 from vectorstore.catalogue import Catalogue
-from vectorstore.chroma_files import copy_collection
+from vectorstore.chroma_files import blank, copy_collection
 from vectorstore.dense import open_index, write_whole
 from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
@@ -170,6 +170,7 @@ class _Build:
                 copied, churn = None, 0
             written = self._write_vectors(copied, catalogue, edit)
             self._verify(catalogue, written)
+            blank(self._store.vectors(self._generation))
         return Manifest(
             generation=self._generation,
             created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -39,6 +39,18 @@ def transient(path: Path) -> bool:
     return path.name in {f"{DATABASE}-journal", f"{DATABASE}-wal", f"{DATABASE}-shm"}
 
 
+def blank(folder: Path) -> None:
+    """Overwrite index files that hold no vectors yet.
+
+    hnswlib takes their room from memory that nobody has cleared, and Chroma writes it out as it is: whatever
+    the process had there before, such as the vector of an article that is being taken down.
+    """
+    for path in folder.rglob("*.bin"):
+        if transient(path) and path.name != "header.bin":
+            with path.open("r+b") as file:
+                file.write(bytes(path.stat().st_size))
+
+
 def digest_of_tables(path: Path) -> str:
     """Digest of all rows of Chroma's database but those of book-keeping.
 

@@ -59,8 +59,8 @@ def test_killed_at_random_moments_the_old_generation_serves_and_the_next_refresh
     whole.communicate(timeout=120)
     before, after = started - began, time.monotonic() - started
     chance = random.Random(20230519)
-    in_time = 0
-    for number in range(KILLS):
+    in_time = number = 0
+    while in_time < KILLS:
         edition = 3 + number
         stage.print_edition(edition)
         before_it_writes = number % 6 == 5  # at most a sixth
@@ -72,11 +72,15 @@ def test_killed_at_random_moments_the_old_generation_serves_and_the_next_refresh
             time.sleep(chance.uniform(0, after))
         killed.kill()
         killed.communicate()
-        in_time += killed.returncode == -signal.SIGKILL
+        number += 1
+        if killed.returncode == -signal.SIGKILL:
+            in_time += 1
+        else:  # the machine is faster now than when the whole one was timed
+            after *= 0.9
         assert stage.edition() in {f"第{edition - 1}", f"第{edition}"}
         assert stage.equals_a_clean_build(tmp_path / f"clean{number}")
         assert stage.edition() == f"第{edition}"
-    assert in_time > KILLS // 2, "most kills came too late to hit anything"
+        assert number < 3 * KILLS, "most kills came too late to hit anything"
 
 
 def _until_it_writes(process: subprocess.Popen[str]) -> float:

@@ -28,6 +28,19 @@ def test_a_backup_restored_elsewhere_is_the_same_archive_and_embeds_nothing(
     assert list(tmp_path.glob("*.new")) == []
 
 
+def test_a_backup_holds_no_index_files_that_chroma_filled_from_a_readers_memory(
+    make_world: Callable[..., World], tmp_path: Path
+) -> None:
+    world = make_world(1, 2)
+    for file in world.store.vectors(world.live().generation).rglob("*.bin"):
+        file.write_bytes(b"what a reader had in its memory")
+    back_up(world.store, tmp_path / "b.tar")
+    assert b"in its memory" not in (tmp_path / "b.tar").read_bytes()
+    other = World(StoreFolder(tmp_path / "other"), world.pages)
+    restore(other.store, lambda: other.model, tmp_path / "b.tar")
+    assert other.headlines() == world.headlines()
+
+
 def test_restoring_goes_back_and_rolling_back_goes_forward(
     make_world: Callable[..., World], tmp_path: Path
 ) -> None:
