@@ -112,7 +112,7 @@ def _disorder(i: int, j: int, to: Sequence[int]) -> float:
 def _fill(
     claim: Sequence[Token], quote: Sequence[Token], grid: list[list[bool]], to: list[int], used: list[bool]
 ) -> None:
-    for (a, b), (c, d) in list(_gaps(claim, quote, to)):
+    for (a, b), (c, d) in list(_gaps(quote, to)):
         floor = c
         for i in range(a, b):
             for j in range(floor, d):
@@ -132,9 +132,7 @@ def _synonyms(claim: Sequence[Token], quote: Sequence[Token], to: list[int], use
             used[to[i]] = True
 
 
-def _gaps(
-    claim: Sequence[Token], quote: Sequence[Token], to: Sequence[int]
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _gaps(quote: Sequence[Token], to: Sequence[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Pairs of stretches of claim and quote between matched places that keep their order."""
     left, there = -1, -1
     for i in [*(k for k in range(len(to)) if to[k] != UNSET), len(to)]:
@@ -192,7 +190,7 @@ def in_order(claim: Sequence[Token], to: Sequence[int]) -> set[int]:
 def _between(quote: Sequence[Token], matched: set[int], left: int, right: int) -> tuple[int, int]:
     if left == UNSET and right == UNSET:
         return (0, 0)
-    if left != UNSET and right != UNSET:
+    if UNSET not in (left, right):
         return (left + 1, right) if left < right else (0, 0)
     if left != UNSET:  # to the end of the clause, or to what is matched
         end = left + 1

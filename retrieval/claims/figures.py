@@ -193,15 +193,14 @@ def figures(text: str) -> list[Figure]:
     return _with_units_of_ranges(text, found)
 
 
-def _figure(match: re.Match[str]) -> Figure | None:
+def _figure(match: re.Match[str]) -> Figure | None:  # noqa: C901, PLR0911, PLR0912 (a branch a way of writing)
     words = match.group()
     bare = words[len(match["before"] or "") :]
     unit = match["unit"] or ""
     value: Fraction | None
     soft = False
     if match["percent"]:
-        value, unit = _plain(match["percent"]), "%" if not unit else unit
-        unit = "%" if unit not in ("%",) else unit
+        value, unit = _plain(match["percent"]), "%"
     elif match["below"]:
         below, above = _plain(match["below"]), _plain(match["above"])
         value = above / below if above is not None and below else None
@@ -276,7 +275,11 @@ def _with_units_of_ranges(text: str, found: list[Figure]) -> list[Figure]:
     out = list(found)
     for at in range(len(out) - 2, -1, -1):
         left, right = out[at], out[at + 1]
-        if not left.unit and right.unit not in ("", "天", "号") and _RANGE.fullmatch(text[left.end : right.start]):
+        if (
+            not left.unit
+            and right.unit not in ("", "天", "号")
+            and _RANGE.fullmatch(text[left.end : right.start])
+        ):
             written = FIGURE.match(text, right.start)
             size = _unit(written["unit"] or "")[1] if written else Fraction(1)
             if written and written["percent"]:

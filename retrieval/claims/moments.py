@@ -109,7 +109,9 @@ def days(text: str, dated: datetime.date | None, before: Day | None = None) -> l
     return found
 
 
-def _day(match: re.Match[str], dated: datetime.date | None, before: Day | None) -> Day | None:
+def _day(  # noqa: C901, PLR0911 (a branch a way of writing)
+    match: re.Match[str], dated: datetime.date | None, before: Day | None
+) -> Day | None:
     g = match.groupdict()
     at = match.span()
     if g["iso"]:

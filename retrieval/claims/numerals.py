@@ -7,17 +7,16 @@ from fractions import Fraction
 
 from retrieval.claims.figures import Figure
 
-_SMALL = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())} | {"dozen": 12}  # fmt: skip
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # noqa: SIM905
+_UNITED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_SMALL = {word: value for value, word in enumerate(_UNITED.split())} | {"dozen": 12}
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * value for value, word in enumerate(_DECADES.split(), start=2)}
 _SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_ORDINAL = {
-    w: n
-    for n, w in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
-    )
-}  # noqa: SIM905
+_FROM_SECOND = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINAL = {word: value for value, word in enumerate(_FROM_SECOND.split(), start=2)}
 _UNITS: dict[str, tuple[str, Fraction]] = {
     **dict.fromkeys(("yuan", "rmb", "renminbi", "cny"), ("元", Fraction(1))),
     **dict.fromkeys(("us dollars", "dollars", "dollar", "usd"), ("美元", Fraction(1))),
@@ -93,16 +92,8 @@ def english_figures(text: str) -> list[Figure]:
             "€": "euros",
         }.get(match["money"] or "", "")
         if _LABEL.search(text, max(0, match.start() - 8), match.start()):
-            found.append(
-                Figure(
-                    value,
-                    LABEL,
-                    0,
-                    False,
-                    match.start("digits") if match["digits"] else match.start(),
-                    match.end(),
-                )
-            )
+            start = match.start("digits") if match["digits"] else match.start()
+            found.append(Figure(value, LABEL, 0, soft=False, start=start, end=match.end()))
             continue
         key, size = _UNITS.get(unit, ("", Fraction(1)))
         if match["fraction"] or match["half"]:

@@ -29,7 +29,7 @@ ROW_WEIGHT = 0.12
 """What a word counts that stands anywhere in the row: 5月17日 belongs to the sentence that says the rest."""
 _LISTING = ("、", "和", "与", "及")
 AHEAD = 0.01
-"""How far a rival's place must fit better, in words right beside: a tenth of what one word a clause away adds."""
+"""How far a rival's place must fit better, in words right beside: a tenth of what one a clause away adds."""
 STANDING = 0.04
 """Share of the best fit that a place can have which a figure's own place must reach: see docs/quality.md."""
 
@@ -46,7 +46,7 @@ class Surroundings:
     """The rows of the quotes, in which places are compared."""
 
     def __init__(self, rows: Sequence[Sequence[Token]], beside: int = 0) -> None:
-        """Take the rows in, of which the first `beside` are headlines: too short to be held against a claim."""
+        """Take the rows in; the first `beside` are headlines, too short to be held against a claim."""
         self._rows = rows
         self._beside = beside
         counts: Counter[str] = Counter()

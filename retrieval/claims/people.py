@@ -72,9 +72,9 @@ def _trimmed(name: str) -> str:
 def _end_of(part: str) -> str:
     taken = ""
     for word, tag in reversed(words_of(part)):
-        if taken and (len(taken) >= 2 or not tag.startswith(_FOREIGN_TAGS)):  # noqa: PLR2004
-            if not tag.startswith("nr") or re.fullmatch(TITLES, word):
-                break
+        whole = len(taken) > 1 or (taken and not tag.startswith(_FOREIGN_TAGS))
+        if whole and (not tag.startswith("nr") or re.fullmatch(TITLES, word)):
+            break
         taken = word + taken
     return taken
 

@@ -1,7 +1,7 @@
 """Chinese names in Latin letters: where a text holds the characters that a name spells.
 
-Every character is read in all its ways (pypinyin, MIT), without tones: Wan Zhengfeng and Zhengfeng Wan are both
-found in 市委书记万正峰.
+Every character is read in all its ways (pypinyin, MIT), without tones: Wan Zhengfeng and Zhengfeng Wan are
+both found in 市委书记万正峰.
 """
 
 from __future__ import annotations

@@ -76,5 +76,6 @@ def flipped(claim: Sequence[Token], quote: Sequence[Token], to: Sequence[int]) -
 def _negated_near(row: Sequence[Token], found: Sequence[tuple[int, int]], place: int) -> bool:
     # 驳回 negates what is rejected, and is not itself negated by that
     return any(
-        (a - 3 <= place < a or b <= place < b + SCOPE + 2) and row[a].clause == row[place].clause for a, b in found
+        (a - 3 <= place < a or b <= place < b + SCOPE + 2) and row[a].clause == row[place].clause
+        for a, b in found
     )

@@ -58,10 +58,12 @@ class Prover:
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
-_ENGLISH = re.compile(r"\b(?:the|a|an|is|are|was|were|be|has|have|had|will|of|in|to|and|for|on|at|by|from)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|a|an|is|are|was|were|be|has|have|had|will|of|in|to|and|for|on|at|by|from)\b", re.IGNORECASE
+)
 
 _FRAME = 3
-"""English words that make a sentence of Chinese names an English one; "the firms are" is the shortest frame."""
+"""English words that make a sentence of Chinese names an English one: "the firms are" at least."""
 
 
 def _language(said: str, cited: Sequence[CitedText]) -> Language:

@@ -93,7 +93,11 @@ def _rows(cited: CitedText, people: frozenset[str]) -> Iterator[Row]:
     before = None
     titles = (article.kicker, article.headline, article.deck) if article else ()
     for title in titles:
-        if title and not speaks_to_model(title) and not (article and article.headline_made and title == article.headline):
+        if (
+            title
+            and not speaks_to_model(title)
+            and not (article and article.headline_made and title == article.headline)
+        ):
             yield _row(
                 cited.n,
                 -1,
@@ -116,7 +120,9 @@ def heard(text: str) -> list[tuple[int, int]]:
     """
     spans = sentence_spans(text)
     lines = [text.count("\n", 0, start) for start, _ in spans]
-    spoken = {line for line, (start, end) in zip(lines, spans, strict=True) if speaks_to_model(text[start:end])}
+    spoken = {
+        line for line, (start, end) in zip(lines, spans, strict=True) if speaks_to_model(text[start:end])
+    }
     return [span for line, span in zip(lines, spans, strict=True) if line not in spoken]
 
 

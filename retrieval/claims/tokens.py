@@ -24,7 +24,9 @@ _CODE = re.compile(
 )
 _UNIT_WORD = re.compile(r"(?:km|kg|cm|mm|m|t|g|l|h|ml|mg|min|ha|kwh)[23]?$")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!年|边|围)")
-_EACH = re.compile(r"每(?:一)?(?:平方公里|平方米|立方米|公里|公斤|千克|公顷|毫升|厘米|[斤克吨亩米升度])(?!以)")
+_EACH = re.compile(
+    r"每(?:一)?(?:平方公里|平方米|立方米|公里|公斤|千克|公顷|毫升|厘米|[斤克吨亩米升度])(?!以)"
+)
 """每公斤 is no 每斤: a unit without a number."""
 _TITLE = re.compile(r"《[^《》]{1,40}》")
 _HAN = re.compile(r"[㐀-鿿豈-﫿〇]+")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-FREE = frozenset(
+from corpus.characters import words as listed
+
+FREE = listed(
     "的 地 得 了 着 过 之 所 和 与 及 以及 并 并且 而 而且 且 或 或者 则 就 才 又 也 都 均 皆 还 再 便 即 "
     "在 从 自 自从 对 对于 向 往 于 由 由于 把 被 将 给 为 为了 以 按 按照 据 根据 随着 通过 经 经过 用 让 使 令 至 到 "
     "累计 是 有 共 一共 总共 共有 共计 合计 总计 等 等等 其 其中 该 此 这 这些 那 那些 这个 那个 这一 这次 此次 本次 它 它们 他 他们 她 她们 我 我们 "
@@ -17,7 +19,7 @@ FREE = frozenset(
     "一 约 大约 左右 多 余 近 超 超过 达 达到 达成 为止 方面 情况 相关 有关 进行 开展 实施 具体 分别 各 各自 依次 主要 包括 包含 一是 二是 三是 "
     "可 可以 能 能够 会 要 需 需要 应 应当 必须 成为 成 属于 作为 做 名为 叫 叫做 位于 处 处于 当时 之后 之前 以来 以后 因 因为 因此 所以 如果 若 如 例如 比如 "
     "截至 截止 今 现 现在 如今 地区 先生 女士 同志 人 者 们 第 只 仅 仅仅 更 很 非常 十分 最 较 比较 市民 一次 一直 仍 仍然 依然 内容 部分 "
-    "里面 当中 这里 那里 情形 事 事情 由此 可见 全部 整个 所有 每 每个 均为 分为 也就是 即是 就是 曾 曾经".split()
+    "里面 当中 这里 那里 情形 事 事情 由此 可见 全部 整个 所有 每 每个 均为 分为 也就是 即是 就是 曾 曾经"
 )
 """Words whose coming or going changes no statement; counted neither for nor against a sentence."""
 
@@ -215,8 +217,8 @@ OPPOSITE = """
 """
 """Each line's groups, parted by |, exclude one another."""
 
-PRONOUNS = frozenset(
-    "他 她 它 他们 她们 它们 其 该 此 这 本 双方 两者 后者 前者 自己 这里 那里 对方 前述 上述 这家 该校 该馆 该市 该公司 该县 该项目 该院 这位 这名".split()
+PRONOUNS = listed(
+    "他 她 它 他们 她们 它们 其 该 此 这 本 双方 两者 后者 前者 自己 这里 那里 对方 前述 上述 这家 该校 该馆 该市 该公司 该县 该项目 该院 这位 这名"
 )
 
 TITLES = (

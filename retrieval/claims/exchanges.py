@@ -1,0 +1,283 @@
+"""What a clause has in the place of something else.
+
+A name, a noun or a deed that the article has elsewhere, in the place of this sentence's own, is how a false
+claim is made of true words; a word that the article does not have is a paraphrase, unless it is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.claims.alignment import UNSET, Gap
+from retrieval.claims.errors import Struck
+from retrieval.claims.folding import folded
+from retrieval.claims.laying import Laid
+from retrieval.claims.models import Reason
+from retrieval.claims.pairing import alike
+from retrieval.claims.sources import Source
+from retrieval.claims.things import LEAST_NOUN, held, is_thing, short_for, text_at, verbs_at, words_at
+from retrieval.claims.tokens import Kind, Token, in_dictionary, same
+from retrieval.claims.words import FREE, PRONOUNS, exclude, say_the_same
+
+BACK = 4
+"""Sentences before a quote in which its subject may stand."""
+
+
+SIDES = frozenset("东西南北前后新旧老左右上下")
+"""Characters that make one name of another: 西罗马, 东罗马."""
+
+
+LEAST_PHRASE = 3
+"""Characters in a row that a claim shares with another place of the article by chance seldom."""
+
+
+_PROPER = ("nr", "ns", "nt", "nz")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One gap, read.
+
+    Attributes:
+        laid: The clause.
+        gap: Where it and its row differ.
+        ours: The claim's words there that say something, as places in the clause.
+        theirs: The row's words there that nothing of the claim matches.
+        rivals: Those of them that name something.
+        pronoun: Whether the row has a pronoun there.
+    """
+
+    laid: Laid
+    gap: Gap
+    ours: list[list[int]]
+    theirs: list[list[int]]
+    rivals: list[list[int]]
+    pronoun: bool
+
+    @property
+    def reason(self) -> Reason:
+        """What an exchange here is called."""
+        return Reason.SUBJECT if self.gap.leading else Reason.PAIR
+
+    @property
+    def stands_for(self) -> str:
+        """What the row has there."""
+        return text_at(self.laid.row.tokens, [i for v in self.theirs for i in v])
+
+
+def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
+    """Judge what the clause has in the place of something else.
+
+    Args:
+        laid: The clause.
+        gap: Where claim and row differ.
+        read: All sources.
+        to: Of the alignment; what comes from the sentences before is marked in it as proved.
+
+    Raises:
+        Struck: It is another thing of the article's, or a name that the quotes do not hold.
+    """
+    clause, row = laid.clause, laid.row.tokens
+    taken = {there for there in laid.alignment.to if there != UNSET}
+    _figures_exchanged(clause, row, gap)
+    words = words_at(clause, range(*gap.claim))
+    theirs = words_at(row, [at for at in range(*gap.quote) if at not in taken])
+    _opposites(laid, words, theirs, to)
+    # figures and dates that only moved are the pairing's business
+    kinds = (Kind.CHARACTER, Kind.NAME)
+    ours = [w for w in words if not clause[w[0]].free and clause[w[0]].kind in kinds]
+    if not ours:
+        return
+    rivals = [v for v in theirs if is_thing(row, v) or text_at(row, v) in SIDES]
+    pronoun = any(row[v[0]].word in PRONOUNS or text_at(row, v) in PRONOUNS for v in theirs)
+    place = _Place(laid, gap, ours, theirs, rivals, pronoun)
+    if short_for(text_at(clause, [i for w in ours for i in w]), place.stands_for):
+        _mark(to, ours, gap)
+        return
+    if not pronoun:
+        for run in _runs(clause, ours, gap):
+            if held(run, read) and _pushed_out(run, theirs, rivals, laid, gap):
+                raise Struck(place.reason, f"{run} for {place.stands_for}")
+    _deeds_exchanged(laid, gap, [w for w in ours if all(to[i] == UNSET for i in w)], theirs, read)
+    if not gap.leading and not theirs:
+        _put_in(laid, gap, ours, read)
+    for w in ours:
+        _judge_word(place, w, read, to)
+
+
+def _opposites(
+    laid: Laid, ours: Sequence[Sequence[int]], theirs: Sequence[Sequence[int]], to: Sequence[int]
+) -> None:
+    """More for less, first for last."""
+    clause, row = laid.clause, laid.row.tokens
+    for word in ours:
+        fresh = [i for i in word if to[i] == UNSET]
+        for v in theirs if fresh else ():
+            if exclude(clause[fresh[0]].word, row[v[0]].word) or exclude(
+                text_at(clause, fresh), text_at(row, v)
+            ):
+                raise Struck(Reason.NEGATION, f"{text_at(clause, fresh)} for {text_at(row, v)}")
+
+
+def _judge_word(place: _Place, w: Sequence[int], read: Sequence[Source], to: list[int]) -> None:
+    """Judge one word of a gap by where else the sources have it."""
+    laid, gap, clause, row = place.laid, place.gap, place.laid.clause, place.laid.row.tokens
+    if _unknown_name(clause, w, laid, place.theirs):
+        raise Struck(Reason.NAME, f"{text_at(clause, w)} for {place.stands_for}")
+    if not is_thing(clause, w) or all(to[i] != UNSET for i in w):
+        return
+    word = text_at(clause, w)
+    if _own_city(word, laid):
+        _mark(to, [w], gap)
+        return
+    name = clause[w[0]].kind is Kind.NAME
+    where = _where(word, laid)
+    known = where != "nowhere" or held(word, read)
+    if not known or any(say_the_same(word, text_at(row, v)) for v in place.theirs):
+        return
+    weighty = len(word) > LEAST_NOUN or (len(word) == LEAST_NOUN and (gap.leading or name))
+    if place.rivals and not place.pronoun and weighty:
+        raise Struck(place.reason, f"{word} for {place.stands_for}")
+    _from_before(place, w, where, to)
+
+
+def _from_before(place: _Place, w: Sequence[int], where: str, to: list[int]) -> None:
+    """A word that only other sentences have: those before may lend a subject, those behind may not."""
+    clause = place.laid.clause
+    name, word = clause[w[0]].kind is Kind.NAME, text_at(clause, w)
+    if where in ("before", "beside"):
+        if name and _person_between(word, place.laid):
+            raise Struck(Reason.SUBJECT, f"{word} is not the last one named")
+        _mark(to, [w], place.gap)
+    elif name or (place.gap.leading and where == "elsewhere"):
+        raise Struck(Reason.SUBJECT, f"{word} stands elsewhere")
+
+
+def _runs(clause: Sequence[Token], ours: Sequence[Sequence[int]], gap: Gap) -> Iterable[str]:
+    """What a gap of the claim may have taken from elsewhere: its nouns together, each of them, all of it."""
+    things = [w for w in ours if is_thing(clause, w)]
+    runs = [text_at(clause, [i for w in things for i in w]), *(clause[w[0]].word for w in things)]
+    said = text_at(clause, [i for w in ours for i in w])
+    raw = text_at(clause, range(*gap.claim))
+    if any(clause[w[0]].kind is Kind.CHARACTER for w in ours) and (things or len(raw) >= LEAST_PHRASE):
+        runs.append(raw)
+    return dict.fromkeys([r for r in runs if len(r) >= LEAST_NOUN] + [said] * (len(said) >= LEAST_PHRASE))
+
+
+def _pushed_out(
+    run: str, theirs: Sequence[Sequence[int]], rivals: Sequence[Sequence[int]], laid: Laid, gap: Gap
+) -> bool:
+    """Whether a run that the article has elsewhere stands in the place of another thing."""
+    row = laid.row.tokens
+    whole = "".join(row[v[0]].word if row[v[0]].kind is Kind.CHARACTER else text_at(row, v) for v in rivals)
+    if rivals:
+        return not (run in whole or whole in run or _same_thing(run, rivals, row, laid))
+    if _where(run, laid) in ("before", "beside") or run in laid.row.text:
+        return False
+    return gap.leading and bool(verbs_at(row, theirs))
+
+
+def _deeds_exchanged(
+    laid: Laid,
+    gap: Gap,
+    ours: Sequence[Sequence[int]],
+    theirs: Sequence[Sequence[int]],
+    read: Sequence[Source],
+) -> None:
+    """A clause begins with a deed of another sentence in the place of its own."""
+    against = verbs_at(laid.row.tokens, theirs) if gap.leading else []
+    for verb in verbs_at(laid.clause, ours) if against else ():
+        if verb not in laid.row.text and held(verb, read) and not any(say_the_same(verb, v) for v in against):
+            raise Struck(Reason.SUBJECT, f"{verb} for {'、'.join(against)}")
+
+
+def _figures_exchanged(clause: Sequence[Token], row: Sequence[Token], gap: Gap) -> None:
+    """A figure, date or hour in the very place of another one of its kind."""
+    ours = [clause[at] for at in range(*gap.claim) if clause[at].hard and clause[at].value is not None]
+    theirs = [row[at] for at in range(*gap.quote) if row[at].hard and row[at].value is not None]
+    if len(ours) == len(theirs) == 1 and alike(ours[0], theirs[0]) and not same(ours[0], theirs[0]):
+        raise Struck(Reason.PAIR, f"{ours[0].text} for {theirs[0].text}")
+
+
+def _put_in(laid: Laid, gap: Gap, ours: Sequence[Sequence[int]], read: Sequence[Source]) -> None:
+    """A name made of a piece of the row and one from elsewhere: 同源基因 where the row has 基因转殖生物."""
+    clause, row, to = laid.clause, laid.row.tokens, laid.alignment.to
+    end = gap.claim[1]
+    while end < len(clause) and to[end] != UNSET and (end == gap.claim[1] or to[end] == to[end - 1] + 1):
+        end += 1
+    if end == gap.claim[1] or not all(is_thing(clause, w) for w in ours):
+        return
+    cut = to[end - 1] + 1
+    taken = {there for there in to if there != UNSET}
+    name = text_at(clause, [i for w in ours for i in w]) + clause[gap.claim[1]].text
+    if (
+        cut < len(row)
+        and cut not in taken
+        and row[cut].kind is Kind.CHARACTER
+        and is_thing(row, [cut])
+        and held(name, read)
+        and name not in laid.row.text
+    ):
+        raise Struck(Reason.PAIR, f"{name} for what goes on {row[cut].word}")
+
+
+def _mark(to: list[int], words: Sequence[Sequence[int]], gap: Gap) -> None:
+    """Count words as proved that the sentences before the row hold."""
+    for word in words:
+        for at in word:
+            if to[at] == UNSET:
+                to[at] = gap.quote[0]
+
+
+def _same_thing(run: str, rivals: Sequence[Sequence[int]], row: Sequence[Token], laid: Laid) -> bool:
+    """Whether a run names what the row names there: its city, a synonym, a short form."""
+    return _own_city(run, laid) or any(
+        say_the_same(run, text_at(row, v)) or short_for(run, text_at(row, v)) for v in rivals
+    )
+
+
+def _where(word: str, laid: Laid) -> str:
+    """Where in its source a word stands that the clause's own row lacks."""
+    rows = laid.source.rows
+    for at in range(laid.at - 1, max(-1, laid.at - 1 - BACK), -1):
+        if word in rows[at].text:
+            return "beside" if rows[at].beside else "before"
+    if any(row.beside and word in row.text for row in rows):
+        return "beside"
+    article = laid.source.cited.article
+    if article and word in folded(article.city or ""):
+        return "beside"
+    if any(word in row.text for row in rows):
+        return "elsewhere"
+    return "nowhere"
+
+
+def _unknown_name(clause: Sequence[Token], word: Sequence[int], laid: Laid, theirs: Sequence[object]) -> bool:
+    """Whether a word is a name, of a place or a body too, that its source never mentions."""
+    token = clause[word[0]]
+    name = token.word
+    if token.kind is not Kind.CHARACTER or token.tag[:1] in ("m", "t", "q"):
+        return False
+    if len(word) < LEAST_NOUN or (not token.tag.startswith(_PROPER) and in_dictionary(name)):
+        return False
+    if len(name) < LEAST_NOUN or name in laid.source.whole or _own_city(name, laid) or name in FREE:
+        return False
+    return bool(theirs) or token.tag.startswith(("ns", "nt"))
+
+
+def _own_city(word: str, laid: Laid) -> bool:
+    """Whether a word is the paper's own city, which 全市 and 我市 mean and which need not be said."""
+    article = laid.source.cited.article
+    city = folded(article.city or "") if article else ""
+    return bool(city) and word.removesuffix("市") == city
+
+
+def _person_between(name: str, laid: Laid) -> bool:
+    """Whether another person is named between the last mention of `name` and the row."""
+    for at in range(laid.at - 1, -1, -1):
+        row = laid.source.rows[at]
+        named = [token.text for token in row.tokens if token.kind is Kind.NAME]
+        if named:
+            return name not in named
+    return False
