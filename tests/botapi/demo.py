@@ -73,6 +73,7 @@ def play(api: BotApi) -> list[tuple[str, Room]]:
     _reader(reader)
     visitor.asks("which six firms became green factories")
     visitor.asks("/day 5-18")
+    visitor.inline("图书馆")
     group.says(visitor, "Good morning!")
     group.asks(reader, "/ask@wenbao_bot 三年来上马了多少个绿色化改造项目？", thread=7)
     reader.asks("/subscribe 摩天轮")

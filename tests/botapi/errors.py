@@ -1,12 +1,15 @@
 """How the playing Bot API refuses a call; the sentences are Telegram's.
 
-ApiError
-├── BadRequest        400  the call is wrong
-├── Unauthorized      401  the token is none of ours
-├── Forbidden         403  the user blocked the bot, or never wrote to it
-├── NotFound          404  no such method or file
-├── Conflict          409  two pollers, or a poller and a webhook
-└── TooManyRequests   429  too fast; says how many seconds to wait
+    ApiError
+    ├── BadRequest        400  the call is wrong
+    │   └── Upgraded           the group is a supergroup now, under another id
+    ├── Unauthorized      401  the token is none of ours
+    ├── Forbidden         403  the user blocked the bot, or the group threw it out
+    ├── NotFound          404  no such method or file
+    ├── Conflict          409  two pollers, or a poller and a webhook
+    └── TooManyRequests   429  too fast; says how many seconds to wait
+
+Each knows the JSON that the caller gets.
 """
 
 from __future__ import annotations
@@ -33,6 +36,21 @@ class BadRequest(ApiError):
     """The call is wrong."""
 
     status, phrase = 400, "Bad Request"
+
+
+class Upgraded(BadRequest):
+    """The group is a supergroup now.
+
+    Attributes:
+        chat_id: Under which id.
+    """
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__("group chat was upgraded to a supergroup chat")
+        self.chat_id = chat_id
+
+    def reply(self) -> dict[str, Any]:
+        return {**super().reply(), "parameters": {"migrate_to_chat_id": self.chat_id}}
 
 
 class Unauthorized(ApiError):

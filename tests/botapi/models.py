@@ -43,6 +43,7 @@ class Chat:
         open: Whether the bot may write (a private chat: its user has written first).
         blocked: The user has blocked the bot, or the group has thrown it out.
         admins: User ids of a group's administrators.
+        upgraded_to: The id under which a group that became a supergroup goes on.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Chat:
     blocked: bool = False
     admins: set[int] = field(default_factory=set)
     bot_sees_all: bool = False
+    upgraded_to: int | None = None
 
     @property
     def is_group(self) -> bool:
@@ -214,14 +216,14 @@ class Event:
 
     Attributes:
         kind: `message` (somebody wrote), `edit`, `delete`, `action` (typing …), `draft`, `press`, `toast`
-            (what a pressed button answered), `inline`.
+            (what a pressed button answered), `inline`, `results` (of an inline query).
         message: Of a message, edit or delete.
         look: How it looked then.
         note: What else there is to see: the action, the toast's words, the pressed button.
         at: When, on the monotonic clock, seconds.
     """
 
-    kind: Literal["message", "edit", "delete", "action", "draft", "press", "toast", "inline"]
+    kind: Literal["message", "edit", "delete", "action", "draft", "press", "toast", "inline", "results"]
     who: User
     message: Message | None = None
     look: Look | None = None

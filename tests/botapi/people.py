@@ -184,7 +184,7 @@ class Person(Room):
     def inline(self, text: str, offset: str = "") -> dict[str, Any]:
         """Type `@bot text`; gives `results` (id, title, description, message), `cache_time`, …"""
         with self.world.changing():
-            query = Query(f"iq{self.world.number()}", self.user, None)
+            query = Query(f"iq{self.world.number()}", self.user, self.chat)
             self.world.queries[query.id] = query
             self.world.happen(self.chat, Event("inline", self.user, note=text))
             update = {"id": query.id, "from": self.user.reply(), "query": text, "offset": offset}
@@ -220,6 +220,10 @@ class Group(Room):
         self.read()
         self.says(person, text, thread=thread, reply_to=reply_to)
         return self.hears()
+
+    def upgrades(self, person: Person) -> Group:
+        """Somebody makes it a supergroup; gives the chat in which everybody is from now on."""
+        return Group(self.world, self.world.upgrade(self.chat, person.user))
 
     def presses(self, person: Person, message: Message, words: str) -> dict[str, Any]:
         """Somebody presses a button."""

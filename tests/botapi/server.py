@@ -152,11 +152,14 @@ class BotApi:
             self.world.chats[chat.id] = chat
             return Person(self.world, chat, user)
 
-    def group(self, title: str, *, topics: tuple[int, ...] = (), sees_all: bool = False) -> Group:
-        """A supergroup of which the bot is a member; a forum where there are topics."""
+    def group(
+        self, title: str, *, topics: tuple[int, ...] = (), sees_all: bool = False, basic: bool = False
+    ) -> Group:
+        """A supergroup (or a basic group) with the bot as a member; a forum where there are topics."""
         with self.world.changing():
             chat = Chat(
-                -1_000_000_000_000 - self.world.number(), "supergroup", title,
+                (0 if basic else -1_000_000_000_000) - self.world.number(),
+                "group" if basic else "supergroup", title,
                 topics=set(topics), bot_sees_all=sees_all,
             )  # fmt: skip
             self.world.chats[chat.id] = chat

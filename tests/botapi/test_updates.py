@@ -105,6 +105,18 @@ def test_privacy_mode_lets_through_what_is_meant_for_the_bot(api: BotApi, bot: B
     assert open_group.says(person, "随便说").update is not None
 
 
+def test_a_group_that_becomes_a_supergroup_has_another_id(api: BotApi, bot: Bot) -> None:
+    person, group = api.person("王小明"), api.group("读者", basic=True)
+    old = group.chat.id
+    assert bot.call("sendMessage", chat_id=old, text="x")["chat"]["type"] == "group"
+    new = group.upgrades(person)
+    told = bot.call("getUpdates")[-1]["message"]
+    assert (told["chat"]["id"], told["migrate_to_chat_id"]) == (old, new.chat.id)
+    refused = bot.reply("sendMessage", chat_id=old, text="x")
+    assert refused["parameters"] == {"migrate_to_chat_id": new.chat.id}
+    assert bot.call("sendMessage", chat_id=new.chat.id, text="x")["chat"]["type"] == "supergroup"
+
+
 class Hook:
     """A webhook that answers what it is told."""
 

@@ -57,6 +57,9 @@ def _shown(event: Event) -> Iterator[str]:
             yield f"{who} (notice): {event.note}"
         case "inline":
             yield f"{who} types inline: {event.note}"
+        case "results":
+            yield f"{who} offers:"
+            yield from (f"  • {title}" for title in event.note.splitlines())
         case _:
             yield f"{who} deletes a message"
 

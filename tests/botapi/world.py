@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from tests.botapi.errors import BadRequest, Forbidden
+from tests.botapi.errors import BadRequest, Forbidden, Upgraded
 from tests.botapi.models import Chat, Document, Event, Look, Message, User
 from tests.botapi.pace import Pace
 from tests.botapi.updates import UpdateQueue
@@ -109,6 +109,8 @@ class World:
         chat = self.chats.get(int(chat_id)) if str(chat_id).lstrip("-").isdigit() else None
         if chat is None:
             raise BadRequest("chat not found")
+        if chat.upgraded_to is not None:
+            raise Upgraded(chat.upgraded_to)
         if chat.blocked:
             raise Forbidden(
                 "bot was kicked from the group chat" if chat.is_group else "bot was blocked by the user"
@@ -179,6 +181,15 @@ class World:
         told = {"message_id": thread, "date": 0, "chat": chat.reply(), "from": self.bot.reply()}
         return {**told, "message_thread_id": thread, "is_topic_message": True, "forum_topic_created": opened}
 
+    def upgrade(self, chat: Chat, user: User) -> Chat:
+        """A group becomes a supergroup: a chat with another id, which the bot is told of in the old one."""
+        with self.changing():
+            new = Chat(-1_000_000_000_000 - self.number(), "supergroup", chat.title, topics=set(chat.topics))
+            self.chats[new.id] = new
+            self.write(chat, user, "", extra={"migrate_to_chat_id": new.id})
+            chat.upgraded_to = new.id
+            return new
+
     def _entities(self, text: str) -> Iterator[Entity]:
         """Commands and mentions, which Telegram marks in what a person writes."""
         found = [(match, "bot_command") for match in _COMMAND.finditer(text)]
@@ -189,7 +200,7 @@ class World:
     def _reaches_the_bot(self, message: Message, reply_to: Message | None) -> bool:
         """Privacy mode, on unless the bot sees all: what is meant for the bot arrives."""
         chat = message.chat
-        if not chat.is_group or chat.bot_sees_all:
+        if not chat.is_group or chat.bot_sees_all or "migrate_to_chat_id" in message.extra:
             return not chat.blocked
         if chat.blocked:
             return False

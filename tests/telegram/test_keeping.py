@@ -57,6 +57,20 @@ def test_an_article_that_was_taken_down_leaves_chats_and_buttons(stand: Stand, e
     assert "38万册" not in reader.asks("新图书馆首批上架多少册图书？").text
 
 
+def test_a_groups_subscription_follows_it_when_it_becomes_a_supergroup(
+    stand: Stand, embedder: Embedder
+) -> None:
+    reader, group = stand.api.person("王七"), stand.api.group("龙灯会", basic=True)
+    assert ANSWER in group.asks(reader, f"/ask@wenbao_bot {QUESTION}").text
+    group.asks(reader, "/subscribe@wenbao_bot 龙灯")
+    upgraded = group.upgrades(reader)
+    assert ANSWER in upgraded.asks(reader, f"/ask@wenbao_bot {QUESTION}").text
+    page = "元宵龙灯巡游\n\n本报讯 （记者 齐飞） 5月22日，记者获悉，明年元宵的龙灯巡游已开始报名。\n"
+    stand.print_page("龙都新报_2023-05-23_03.txt", page)
+    refresh(StoreFolder(stand.data), embedder, RefreshRequest(samples=SAMPLES))
+    assert "开始报名" in upgraded.hears("元宵龙灯巡游").text
+
+
 def test_who_is_denied_is_told_and_who_is_allowed_again_is_answered(stand: Stand) -> None:
     reader = stand.api.person("王三")
     assert ANSWER in reader.asks(QUESTION).text

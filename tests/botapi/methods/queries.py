@@ -63,6 +63,9 @@ def answer_inline_query(world: World, said: Parameters) -> bool:
         "next_offset": said.text("next_offset"),
         "button": said.json("button"),
     }
+    if query.chat:
+        titles = "\n".join(str(one["title"]) for one in shown)
+        world.happen(query.chat, Event("results", world.bot, note=titles))
     return True
 
 
