@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.chroma_files import DATABASE, view_of, writable
+from vectorstore.chroma_files import DATABASE, blank, view_of, writable
 from vectorstore.chroma_readers import CHANGED, COLLECTION, Bindings, Client, Reader, chroma_client
 from vectorstore.errors import StoreDamaged, StoreUnwritable
 from vectorstore.hnsw import HNSW
@@ -100,6 +100,7 @@ class EmbeddedIndex:
             except CHANGED:
                 self._reader = Client(self._place)
             self._count = self._reader.count()
+        self._blanked = self._view is not None  # a read-only folder gets no index files
 
     def __len__(self) -> int:
         return self._count
@@ -122,6 +123,10 @@ class EmbeddedIndex:
                 self._reader.close()
                 self._reader = Client(self._place)
                 ids, distances = self._reader.nearest(vector, k)
+        if not self._blanked:  # the first search made them
+            self._blanked = True
+            with suppress(OSError):
+                blank(self._folder)
         return [
             Hit(chunk_id, 1.0 - float(distance)) for chunk_id, distance in zip(ids, distances, strict=True)
         ]

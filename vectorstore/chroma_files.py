@@ -42,8 +42,9 @@ def transient(path: Path) -> bool:
 def blank(folder: Path) -> None:
     """Overwrite index files that hold no vectors yet.
 
-    hnswlib takes their room from memory that nobody has cleared, and Chroma writes it out as it is: whatever
-    the process had there before, such as the vector of an article that is being taken down.
+    hnswlib takes their room from memory that nobody has cleared, and Chroma writes it out as it is whenever
+    such a collection is opened: whatever the process had there before, be it the vector of an article that is
+    being taken down or a token. Nothing reads them back.
     """
     for path in folder.rglob("*.bin"):
         if transient(path) and path.name != "header.bin":

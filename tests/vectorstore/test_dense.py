@@ -86,3 +86,15 @@ def test_what_the_client_itself_rejects_is_not_tried_for_ever(
         pytest.raises(TypeError, match="another signature"),
     ):
         index.search(ANGLES.query("20"), 1)
+
+
+def test_no_index_file_keeps_what_the_readers_memory_held(tmp_path: Path) -> None:
+    folder = written(tmp_path / "chroma", 0, 30, 90)
+    with closing(EmbeddedIndex(folder)) as index:
+        first = index.search(ANGLES.query("20"), 3)
+        files = [path for path in folder.rglob("*.bin") if path.name != "header.bin"]
+        assert files
+        assert all(not any(path.read_bytes()) for path in files)
+        assert index.search(ANGLES.query("20"), 3) == first
+    with closing(EmbeddedIndex(folder)) as index:
+        assert index.search(ANGLES.query("20"), 3) == first
