@@ -24,7 +24,7 @@ from benchmarks.near_absent import write as write_near
 from benchmarks.reader_data import FOLDS, fold_of
 from retrieval.answerer import Answerer
 from retrieval.evaluation import GoldQuestion, Report, evaluate, load_questions
-from retrieval.models import Answer
+from retrieval.models import Answer, Turn
 from retrieval.reader import Reader
 from retrieval.vectors import SentenceVectors
 from vectorstore.archive import LiveArchive
@@ -97,9 +97,10 @@ class ByFold:
         self._answerers = [_Unseeing(live, reader) for reader in readers]
         self._fold = {question.question: fold_of(question.id) for question in questions}
 
-    def ask(self, question: str, *, top_k: int = 10) -> Answer:
+    def ask(self, question: str, *, top_k: int = 10, before: Sequence[Turn] = ()) -> Answer:
         """Answer one question."""
-        return self._answerers[self._fold.get(question, 0)].ask(question, top_k=top_k)
+        one = self._answerers[self._fold.get(question, 0)]
+        return one.ask(question, top_k=top_k, before=before)
 
 
 def sets(folder: Path | None = None) -> list[EvaluationSet]:
@@ -161,7 +162,9 @@ def table(reports: Sequence[tuple[str, Report]]) -> str:
         row = report.to_json()
         has_refusals = report.questions > report.answerable
         cells = [
-            "–" if key.startswith("refusal") and not has_refusals else _cell(key, row[key])
+            "–"
+            if row[key] is None or (key.startswith("refusal") and not has_refusals)
+            else _cell(key, row[key])
             for _, key in COLUMNS
         ]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
