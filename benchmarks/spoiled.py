@@ -1,6 +1,6 @@
 """How many false claims the proof strikes and how many true ones it keeps, by kind.
 
-    python -m benchmarks.spoiled [--claims 1200] [--seed 1] [--show KIND] [--half tuned|held]
+    python -m benchmarks.spoiled [--claims 1200] [--seed 1] [--half tuned|held] [--show KIND|hand|all]
 
 Sentences of the evaluation sets in ../shared/eval are spoiled and rephrased by rule (`benchmarks.spoiling`);
 the claims over the sample pages are written by hand (tests/data/claims.jsonl). Articles are dealt into two
@@ -15,26 +15,33 @@ import json
 import random
 import re
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.spoiling import HARD, SOFT, Made, Material, paraphrased, sample, spoiled
 from corpus.models import Article, ArticleKind
+from corpus.reading import read_source
 from corpus.sentences import sentence_spans
 from retrieval.claims import CitedText, Prover
 from retrieval.language import has_han
+from retrieval.vectors import SentenceVectors
+from vectorstore.embedding import open_embedder
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "eval"
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "eval"
+SAMPLES = ROOT / "corpus" / "pages"
+CLAIMS = ROOT / "tests" / "data" / "claims.jsonl"
 SETS = ("cmrc-trial", "xquad-zh", "drcd-dev", "news-5k")
 PER_SET = 250
 """Articles of a set that are read."""
 AROUND = 3
 """Sentences of the passage on either side of the one that is spoiled."""
 LONGEST, SHORTEST = 110, 14
-_TITLED = re.compile(
-    r"(?:市长|书记|局长|院长|校长|主任|教授|总经理|董事长|主席|总统|总理|记者|导演|队长|主教练)([一-鿿]{2,3})(?=说|表示|介绍|称|指出|认为|，|在|等|、)"
-)
+NAME_LENGTHS = range(2, 11)
+_TITLES = "市长|书记|局长|院长|校长|主任|教授|总经理|董事长|主席|总统|总理|记者|导演|队长|主教练"
+_TITLED = re.compile(rf"(?:{_TITLES})([一-鿿]{{2,3}})(?=说|表示|介绍|称|指出|认为|，|在|等|、)")
 
 
 def held_out(key: str) -> bool:
@@ -52,10 +59,10 @@ def articles(name: str, *, held: bool) -> Iterator[tuple[str, str, tuple[str, ..
             row = json.loads(line)
             for answer in row.get("answers_any", ()):
                 if (
-                    2 <= len(answer) <= 10
+                    len(answer) in NAME_LENGTHS
                     and has_han(answer)
                     and not re.search(r"[\d，。、年月日的]", answer)
-                ):  # noqa: PLR2004
+                ):
                     answers[row["article"]].add(answer)
     count = 0
     for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
@@ -115,6 +122,28 @@ def judged(made: Sequence[Made], prover: Prover) -> Iterator[tuple[Made, bool, s
         yield one, verdict.kept, f"{verdict.reason.name} {verdict.detail}"
 
 
+def written(store: Path | None) -> Iterator[tuple[str, Made, bool, str]]:
+    """The claims over the sample pages, each with its set: they were tuned on the first and the second."""
+    articles_of = {
+        article.headline: article
+        for page in sorted(SAMPLES.glob("*.txt"))
+        for article in read_source(page, SAMPLES).articles
+    }
+    with tempfile.TemporaryDirectory() as temporary:
+        prover = Prover(SentenceVectors(open_embedder("", store or Path(temporary))))
+        for line in CLAIMS.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            article = articles_of[row["headline"]]
+            verdict = prover.prove(row["claim"], [CitedText(1, article.text, article)], lang=row["lang"])
+            made = Made(row["kind"], row["claim"], article.text)
+            yield (
+                f"{row['set']}, {row['lang']}",
+                made,
+                verdict.kept,
+                f"{verdict.reason.name} {verdict.detail}",
+            )
+
+
 def table(rows: Sequence[tuple[Made, bool, str]], *, kept: bool) -> str:
     """Shares by kind."""
     counts: dict[str, list[bool]] = defaultdict(list)
@@ -128,8 +157,8 @@ def table(rows: Sequence[tuple[Made, bool, str]], *, kept: bool) -> str:
     ]
     every = [good for row in counts.values() for good in row]
     lines.append(f"| all | {len(every)} | {sum(every) / max(1, len(every)):.3f} |")
-    head = f"| {'true' if kept else 'spoiled'} | claims | {'kept' if kept else 'struck'} |\n| --- | ---: | ---: |"
-    return "\n".join([head, *lines])
+    head = f"| {'true' if kept else 'spoiled'} | claims | {'kept' if kept else 'struck'} |"
+    return "\n".join([head, "| --- | ---: | ---: |", *lines])
 
 
 def main() -> int:
@@ -140,9 +169,24 @@ def main() -> int:
     parser.add_argument("--claims", type=int, default=1200, help="spoiled ones, and as many true ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--half", choices=("tuned", "held"), default="held")
-    parser.add_argument("--show", help="print what was judged wrongly of this kind, or of all")
+    parser.add_argument(
+        "--store", type=Path, help="the cache folder of the embedding model (else a temporary one)"
+    )
+    parser.add_argument("--show", help="print what was judged wrongly: of this kind, by hand, or all")
     options = parser.parse_args()
     false, true = claims(options.claims, options.seed, held=options.half == "held")
+    sets: dict[str, list[tuple[Made, bool, str]]] = defaultdict(list)
+    for name, made_by_hand, was_kept, why in written(options.store):
+        sets[f"{name}, {'true' if made_by_hand.kind == 'true' else 'spoiled'}"].append(
+            (made_by_hand, was_kept, why)
+        )
+    for name, rows in sets.items():
+        right = [was_kept == (one.kind == "true") for one, was_kept, _ in rows]
+        print(f"by hand, {name}: {sum(right)} of {len(right)}")
+        for one, was_kept, why in rows:
+            if options.show in ("hand", "all") and was_kept != (one.kind == "true"):
+                print(f"    {one.kind}: {why}: {one.text}")
+    print()
     for made, kept in ((false, False), (true, True)):
         rows = list(judged(made, Prover()))
         print(table(rows, kept=kept), "\n", flush=True)

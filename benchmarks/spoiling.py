@@ -53,22 +53,22 @@ class Material:
     elsewhere: str
 
 
+_UNITS = "美元|元|人|名|家|个百分点|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|小时|分钟|天|户|座"
 _NUMBER = re.compile(
-    r"(?<![\d.\-A-Za-z第])\d+(?:\.\d+)?(?=(?:余|多)?(?:万|亿|千)?(?:元|人|名|家|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|年(?!\d|度|代)|小时|分钟|天|户|座))"
+    rf"(?<![\d.,，\-A-Za-z第])\d+(?:\.\d+)?(?=(?:余|多)?(?:万|亿|千)?(?:{_UNITS}|年(?!\d|度|代)))"
 )
-_COUNTED = re.compile(
-    r"(?<![\d.\-A-Za-z第])(\d+(?:\.\d+)?)((?:余|多)?(?:万|亿|千)*(?:美元|元|人|名|家|个百分点|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|小时|分钟|天|户|座))"
-)
+_COUNTED = re.compile(rf"(?<![\d.,，\-A-Za-z第])(\d+(?:\.\d+)?)((?:余|多)?(?:万|亿|千)*(?:{_UNITS}))")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _OTHER_UNIT = {
-    "公里": "米", "米": "公里", "万": "亿", "亿": "万", "美元": "元", "元": "美元", "吨": "公斤", "亩": "平方米",
-    "平方米": "亩", "小时": "分钟", "分钟": "小时", "个百分点": "倍", "%": "倍", "％": "‰", "户": "人", "天": "个月", "人": "户",
+    "公里": "米", "米": "公里", "万": "亿", "亿": "万", "美元": "元", "元": "美元", "吨": "公斤",
+    "亩": "平方米", "平方米": "亩", "小时": "分钟", "分钟": "小时", "个百分点": "倍", "%": "倍", "％": "‰",
+    "户": "人", "天": "个月", "人": "户",
 }  # fmt: skip
 _UNIT = re.compile(
     r"(?<=\d)(公里|平方米|米|万|亿|美元|元|吨|亩|小时|分钟|个百分点|%|％|户|天|人)(?!次|均|民币|们)"
 )
-_VERBS = frozenset("v vn vd".split())
+_VERBS = frozenset(["v", "vn", "vd"])
 _NEGATION = re.compile(r"(?<![并是能可否])(?:没有|不再|不会|不能|未能|尚未|未|没|不)(?=[一-鿿])")
 _NOT_NEGATION = re.compile(
     r"不仅|不但|不断|不少|不同|不久|不过|不管|不论|不等|不如|不只|不止|不得不|不一|不时|未来|未成年|淹没|出没|没收|没落|不满|不足|不到|不超|不低|不高|不多|不利|不良|不便|不锈|不列|不丹|差不多|不顾|不惜|不禁|不由|不动产|不法|不幸|未必|从未来|不明|不知|不可|不得|不安|不适|不已|不错|对不起"
@@ -227,12 +227,40 @@ def _subject_of(sentence: str) -> str:
 
 _HAN = "零一二三四五六七八九"
 _SYNONYMS = [
-    ("表示", "说"), ("举行", "举办"), ("目前", "现在"), ("获得", "取得"), ("建成", "落成"), ("提高", "提升"), ("增长", "增加"),
-    ("下降", "降低"), ("公布", "发布"), ("开始", "启动"), ("位于", "坐落于"), ("因为", "由于"), ("但是", "但"), ("进行", "开展"),
-    ("帮助", "协助"), ("许多", "很多"), ("并且", "而且"), ("超过", "逾"), ("成立", "创立"), ("参加", "参与"), ("大约", "约"),
-    ("公司", "企业"), ("首次", "第一次"), ("其中", "当中"), ("约", "大约"), ("以及", "和"), ("需要", "需"), ("担任", "出任"),
-    ("逝世", "去世"), ("同时", "与此同时"), ("认为", "觉得"), ("使用", "采用"), ("现在", "如今"),
-]  # fmt: skip
+    ("tuple(pair.split(", ""))"),
+    ("表示", "说"),
+    ("举行", "举办"),
+    ("目前", "现在"),
+    ("获得", "取得"),
+    ("建成", "落成"),
+    ("提高", "提升"),
+    ("增长", "增加"),
+    ("下降", "降低"),
+    ("公布", "发布"),
+    ("开始", "启动"),
+    ("位于", "坐落于"),
+    ("因为", "由于"),
+    ("但是", "但"),
+    ("进行", "开展"),
+    ("帮助", "协助"),
+    ("许多", "很多"),
+    ("并且", "而且"),
+    ("超过", "逾"),
+    ("成立", "创立"),
+    ("参加", "参与"),
+    ("大约", "约"),
+    ("公司", "企业"),
+    ("首次", "第一次"),
+    ("其中", "当中"),
+    ("以及", "和"),
+    ("需要", "需"),
+    ("担任", "出任"),
+    ("逝世", "去世"),
+    ("同时", "与此同时"),
+    ("认为", "觉得"),
+    ("使用", "采用"),
+    ("现在", "如今"),
+]
 
 
 def paraphrased(material: Material, chance: random.Random) -> Iterator[Made]:
@@ -248,22 +276,26 @@ def paraphrased(material: Material, chance: random.Random) -> Iterator[Made]:
             yield Made(kind, text, material.passage)
 
 
+LEAST_CLAUSES, LEAST_CLAUSE = 2, 8
+"""Clauses of a sentence of which one can go, and characters of one that can stand alone."""
+
+
 def _clauses(sentence: str) -> list[str]:
     return [clause for clause in re.split(r"，(?!\d{3})", sentence.rstrip("。")) if clause]
 
 
 def _dropped(sentence: str) -> str | None:
     clauses = _clauses(sentence)
-    if len(clauses) < 2 or len(clauses[0]) < 8:  # noqa: PLR2004
+    if len(clauses) < LEAST_CLAUSES or len(clauses[0]) < LEAST_CLAUSE:
         return None
     return "，".join(clauses[:-1]) + "。"
 
 
 def _exchanged(sentence: str) -> str | None:
     clauses = _clauses(sentence)
-    if len(clauses) < 2 or re.match(
+    if len(clauses) < LEAST_CLAUSES or re.match(
         r"其|该|这|他|她|它|但|而|并|也|还|且|从而|以|则|因此|所以|就|才|却", clauses[1]
-    ):  # noqa: PLR2004
+    ):
         return None
     return "，".join([clauses[1], clauses[0], *clauses[2:]]) + "。"
 
@@ -277,7 +309,7 @@ def _spelt(number: int) -> str:
 
 
 def _numerals(sentence: str) -> str | None:
-    def other(match: re.Match[str]) -> str:
+    def other(match: re.Match[str]) -> str:  # noqa: PLR0911 (a return a size)
         number, unit = match[1], match[2]
         if unit in ("%", "％"):
             return f"百分之{number}"

@@ -1,7 +1,7 @@
 """Articles that tell the model what to do, and a model that does all of it: nothing unproved gets out.
 
-Each row of tests/data/attacks.jsonl is printed inside an article that answers the question; the scripted model
-replies with what full obedience would say. The worst case on purpose: a real model resists some of them.
+Each row of tests/data/attacks.jsonl is printed inside an article that answers the question; the scripted
+model replies with what full obedience would say: the worst case, since a real model resists some of them.
 """
 
 from __future__ import annotations
