@@ -227,7 +227,6 @@ def _subject_of(sentence: str) -> str:
 
 _HAN = "零一二三四五六七八九"
 _SYNONYMS = [
-    ("tuple(pair.split(", ""))"),
     ("表示", "说"),
     ("举行", "举办"),
     ("目前", "现在"),
@@ -266,8 +265,8 @@ _SYNONYMS = [
 def paraphrased(material: Material, chance: random.Random) -> Iterator[Made]:
     """True claims: the sentence in other words, one of each kind at most."""
     makers = {
-        "as it stands": lambda s: s, "a clause dropped": _dropped, "clauses exchanged": _exchanged, "numerals": _numerals,
-        "dates": _dates, "synonyms": _synonyms, "framed": _framed, "modifiers dropped": _modifiers,
+        "as it stands": lambda s: s, "a clause dropped": _dropped, "clauses exchanged": _exchanged,
+        "numerals": _numerals, "dates": _dates, "synonyms": _synonyms, "framed": _framed, "modifiers dropped": _modifiers,
     }  # fmt: skip
     del chance
     for kind, make in makers.items():
