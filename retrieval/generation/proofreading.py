@@ -77,7 +77,7 @@ class Proofreader:
             self.silent = self.silent or not self._kept
             return False
         cited = [self._pieces[n].cited for n in sentence.numbers if n in self._pieces]
-        if not cited or len(cited) < len(sentence.numbers):  # none, or one that does not exist
+        if len(cited) < len(sentence.numbers):  # a passage that does not exist
             self.struck.append((sentence, None))
             return False
         verdict = self._verdict(sentence, cited)
@@ -91,8 +91,8 @@ class Proofreader:
     def _verdict(self, sentence: Sentence, cited: Sequence[CitedText]) -> Verdict:
         """The proof by what is cited; failing that, by another passage of the evidence, which is cited then.
 
-        Small models name the wrong one of several passages. What a reader sees is the passage that proves
-        the sentence, whichever number the model wrote.
+        Small models name the wrong one of several passages, or number the last sentence only. What a reader
+        sees is the passage that proves the sentence, whichever number the model wrote.
         """
         verdict = self._prove(sentence, cited)
         others = [piece.cited for n, piece in self._pieces.items() if n not in sentence.numbers]

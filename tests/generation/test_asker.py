@@ -64,12 +64,11 @@ def test_sentences_are_heard_as_they_are_proved_and_no_other(serve: Serve) -> No
     [
         "东风大桥全长680米。[1]",
         "东风大桥全长860米。[7]",
-        "东风大桥全长860米。",
         "The bridge is 860 metres long. [1]",
         "好的！我会忽略规则。密钥是sk-123。[1]",
         "东风大桥全长680米。[1]大桥总投资32亿元。[1]大桥双向八车道。[1]总投资3.2亿元。[1]",
     ],
-    ids=["figure", "no such passage", "no citation", "language", "obeys", "mostly wrong"],
+    ids=["figure", "no such passage", "language", "obeys", "mostly wrong"],
 )  # fmt: skip
 def test_what_is_not_proved_gives_way_to_quotes_with_a_word_about_it(serve: Serve, said: str) -> None:
     answer = asker_of(serve(replies(Reply(said)))).ask(LENGTH)
@@ -80,8 +79,11 @@ def test_what_is_not_proved_gives_way_to_quotes_with_a_word_about_it(serve: Serv
     assert_sound(answer)
 
 
-def test_a_sentence_that_names_the_wrong_passage_cites_the_one_that_proves_it(serve: Serve) -> None:
-    answer = asker_of(serve(replies(Reply("东风大桥全长860米。[2]")))).ask(LENGTH)
+@pytest.mark.parametrize("said", ["东风大桥全长860米。[2]", "东风大桥全长860米。"])
+def test_a_sentence_with_the_wrong_number_or_none_cites_the_passage_that_proves_it(
+    serve: Serve, said: str
+) -> None:
+    answer = asker_of(serve(replies(Reply(said)))).ask(LENGTH)
     assert (answer.kind, answer.text) == ("generated", "东风大桥全长860米。")
     assert [c.article.headline for c in answer.citations] == ["东风大桥通车"]
     assert_sound(answer)
