@@ -266,7 +266,8 @@ def paraphrased(material: Material, chance: random.Random) -> Iterator[Made]:
     """True claims: the sentence in other words, one of each kind at most."""
     makers = {
         "as it stands": lambda s: s, "a clause dropped": _dropped, "clauses exchanged": _exchanged,
-        "numerals": _numerals, "dates": _dates, "synonyms": _synonyms, "framed": _framed, "modifiers dropped": _modifiers,
+        "numerals": _numerals, "dates": _dates, "synonyms": _synonyms, "framed": _framed,
+        "modifiers dropped": _modifiers,
     }  # fmt: skip
     del chance
     for kind, make in makers.items():
