@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.models import TEXT_FIELDS, Article
+from corpus.models import Article
 from retrieval.bylines import asks_author, framed_out
 from retrieval.conversation import FollowUp
 from retrieval.evidence import Evidence
@@ -78,7 +78,7 @@ class Sought:
             return list(evidence)
         focus = self.question.focus
         stories = {item.article.id: item.article for item in evidence}
-        silent = {id_ for id_, article in stories.items() if focus and not speaks_of(_whole(article), focus)}
+        silent = {id_ for id_, article in stories.items() if focus and _silent(article, focus)}
         return [item for item in evidence if item.article.id not in silent and not self._said(item)]
 
     def _said(self, item: Evidence) -> bool:
@@ -91,5 +91,7 @@ class Sought:
         return [article for article in self.first if article in inside]
 
 
-def _whole(article: Article) -> str:
-    return simplified("\n".join(article.field(name) for name in TEXT_FIELDS))
+def _silent(article: Article, focus: str) -> bool:
+    """Whether a story never speaks of a thing, and lacks a character of its name (幅画 may be 幅油画)."""
+    text = simplified("\n".join(filter(None, (article.kicker, article.headline, article.deck, article.text))))
+    return not speaks_of(text, focus) and not set(focus) <= set(text)
