@@ -151,6 +151,7 @@ def print_status(
         ("model", f"{manifest.model}, {manifest.dimension} dimensions"),
         ("generation", f"{manifest.generation}, made {manifest.created}"),
         ("data", str(store.folder)),
+        *((("vectors", f"in a Chroma server, {manifest.collection}"),) if manifest.collection else ()),
     )
     for name, value in rows:
         table.add_row(name, visible(value))

@@ -76,7 +76,8 @@ def test_a_server_that_is_down_is_one_line_and_the_reader_goes_on_when_it_is_bac
     verified = wenbao(stage, "verify")
     assert (verified.returncode, verified.stderr.count("\n")) == (1, 1)
     assert "cannot be reached" in verified.stderr
-    assert wenbao(stage, "status").returncode == 0
+    status = wenbao(stage, "status")
+    assert (status.returncode, "in a Chroma server" in status.stdout) == (0, True)
     server_of(stage).start()
     assert archive.dense(QUESTION, 5) == before
     assert wenbao(stage, "verify", "--deep").returncode == 0
