@@ -163,7 +163,6 @@ def status(context: typer.Context, *, as_json: Json = False) -> None:
             asdict(replace(manifest, checksums={}))
             | {
                 "data_dir": str(app.store.folder),
-                "collection": manifest.collection or None,
                 "days": {"from": first, "to": last},
                 "papers": [{"paper": paper, "articles": count} for paper, count in papers],
                 "roots": [root.path for root in app.store.roots()],
