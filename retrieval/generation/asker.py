@@ -20,7 +20,7 @@ from retrieval.generation.messages import answer_messages
 from retrieval.generation.models import Fallback, Messages
 from retrieval.generation.notices import fallback_of, notice
 from retrieval.generation.numbering import Piece, numbered
-from retrieval.generation.proofreading import Proofreader
+from retrieval.generation.proofreading import Proofreader, marked_words
 from retrieval.generation.rewriting import rewritten
 from retrieval.generation.sentences import SentenceSplitter
 from retrieval.generation.stored import StoredAnswers
@@ -109,7 +109,7 @@ class GeneratingAsker:
         if not pieces:
             return quoted
         messages = answer_messages(question, quoted.lang, pieces)
-        reader = Proofreader(self.prover, pieces, question, quoted.lang, _marked(quoted))
+        reader = Proofreader(self.prover, pieces, question, quoted.lang, quoted.citations)
         try:
             self._write(reader, quoted, messages, on_text)
         except ModelFailed as exc:
@@ -156,10 +156,12 @@ def _settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> An
         _LOG.info("a sentence of the model was struck (%s)", why)
     if not reader.enough:
         return _fallen_back(quoted, Fallback.UNPROVED)
+    if reader.beside:
+        return _fallen_back(quoted, Fallback.BESIDE)
     draft = reader.draft()
     if not draft.claims:
         return _fallen_back(quoted, Fallback.UNPROVED)
-    if quoted.list_count and not _holds_all(reader.text, _marked(quoted)):
+    if quoted.list_count and not _holds_all(reader.text, marked_words(quoted.citations)):
         return _fallen_back(quoted, Fallback.INCOMPLETE)
     also = {citation.article.id: citation.also for citation in quoted.citations}
     citations = tuple(replace(c, also=also.get(c.article.id, ())) for c in draft.citations)
@@ -186,10 +188,6 @@ def _is_arranged(quoted: Answer) -> bool:
 def _text(quoted: Answer, reader: Proofreader) -> str:
     line = f"{period_line(quoted.period, quoted.lang)}\n" if quoted.period else ""
     return line + reader.text
-
-
-def _marked(quoted: Answer) -> list[str]:
-    return [c.article.field(c.field)[start:end] for c in quoted.citations for start, end in c.spans]
 
 
 def _holds_all(text: str, items: Sequence[str]) -> bool:

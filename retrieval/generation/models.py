@@ -140,4 +140,5 @@ class Fallback(StrEnum):
     ENDLESS = "model_endless"
     BUDGET = "model_budget"
     UNPROVED = "model_unproved"
+    BESIDE = "model_beside"
     INCOMPLETE = "model_incomplete"

@@ -52,6 +52,10 @@ _WORDS: dict[Fallback, dict[Language, str]] = {
         "zh": "语言模型的说法没有通过与原文的核对",
         "en": "what the language model wrote could not be proved by the paper",
     },
+    Fallback.BESIDE: {
+        "zh": "语言模型写的不是所问的事",
+        "en": "what the language model wrote is beside the question",
+    },
     Fallback.INCOMPLETE: {
         "zh": "语言模型的回答不完整",
         "en": "what the language model wrote leaves out a part of the answer",

@@ -54,7 +54,12 @@ class Proofreader:
     """Takes the sentences of one answer and keeps those that are proved."""
 
     def __init__(
-        self, prover: Prover, pieces: Sequence[Piece], question: str, lang: Language, marked: Sequence[str]
+        self,
+        prover: Prover,
+        pieces: Sequence[Piece],
+        question: str,
+        lang: Language,
+        quoted: Sequence[Citation] = (),
     ) -> None:
         """Begin an answer.
 
@@ -63,9 +68,10 @@ class Proofreader:
             pieces: The numbered evidence.
             question: As it was understood.
             lang: The language that the answer must be in.
-            marked: The extractive answer's words; they stand out where a quote holds them.
+            quoted: What the extractive answer quotes. A sentence that is proved inside one of its quotes
+                cites that quote whole: the words around a proof are what a reader understands it by.
         """
-        self._prover, self._question, self._lang, self._marked = prover, question, lang, marked
+        self._prover, self._question, self._lang, self._quoted = prover, question, lang, quoted
         self._pieces = {piece.cited.n: piece for piece in pieces}
         self._kept: list[tuple[Sentence, Verdict]] = []
         self.struck: list[tuple[Sentence, Verdict | None]] = []
@@ -117,6 +123,25 @@ class Proofreader:
         struck = sum(len(sentence.text) for sentence, _ in self.struck)
         return kept > 0 and kept >= KEPT_SHARE * (kept + struck)
 
+    @property
+    def beside(self) -> bool:
+        """Whether what is proved has nothing of what was found to answer: true, and no answer.
+
+        Neither is a sentence of it proved inside the extractive answer's quotes, nor does it hold one of
+        the words marked there.
+        """
+        marked = [words for citation in self._quoted for words in marked_words([citation])]
+        said = simplified(self.text)
+        return (
+            bool(self._quoted)
+            and not any(
+                self._around(self._pieces[n], start, end)
+                for _, verdict in self._kept
+                for n, start, end in verdict.support
+            )
+            and not any(simplified(words) in said for words in marked)
+        )
+
     def draft(self) -> Draft:
         """The claims and the quotes that prove them, each quote once."""
         citations: dict[tuple[str, int, int], Citation] = {}
@@ -136,10 +161,21 @@ class Proofreader:
     def _citation(self, piece: Piece, start: int, end: int, said: str, number: int) -> Citation:
         cited = piece.cited
         assert cited.article is not None  # numbered evidence always has one
-        first, last = cited.start + start, cited.start + end
-        quote = cited.text[start:end]
+        around = self._around(piece, start, end)
+        first, last = (around.start, around.end) if around else (cited.start + start, cited.start + end)
+        quote = cited.article.field(cited.field)[first:last]
         spans = tuple((first + a, first + b) for a, b in self._spans(quote, said))
         return Citation(number, cited.article, piece.source, cited.field, first, last, quote, spans)
+
+    def _around(self, piece: Piece, start: int, end: int) -> Citation | None:
+        """The extractive answer's quote that holds a sentence of a passage, if one does."""
+        cited = piece.cited
+        first, last = cited.start + start, cited.start + end
+        for citation in self._quoted:
+            same = cited.article is not None and citation.article.id == cited.article.id
+            if same and citation.field == cited.field and citation.start <= first and last <= citation.end:
+                return citation
+        return None
 
     def _spans(self, quote: str, said: str) -> list[Span]:
         """Where the words that answer stand in a quote.
@@ -149,7 +185,7 @@ class Proofreader:
         """
         reading, claim = simplified(quote), simplified(said)
         found = []
-        for words in self._marked:
+        for words in marked_words(self._quoted):
             at = reading.find(simplified(words))
             if words and at >= 0 and simplified(words) in claim:
                 found.append((at, at + len(words)))
@@ -158,6 +194,11 @@ class Proofreader:
         found = shared(reading, claim, simplified(self._question))
         # Where nearly all of it is marked, nothing stands out.
         return found if sum(end - start for start, end in found) <= MOST_MARKED * len(quote) else []
+
+
+def marked_words(citations: Sequence[Citation]) -> list[str]:
+    """The words that stand out in quotes."""
+    return [c.article.field(c.field)[start:end] for c in citations for start, end in c.spans]
 
 
 def shared(quote: str, claim: str, question: str) -> list[Span]:

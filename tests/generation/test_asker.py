@@ -29,12 +29,21 @@ def assert_sound(answer: Answer) -> None:
 
 def test_a_proved_sentence_is_the_answer_and_its_quote_the_proof(serve: Serve) -> None:
     server = serve(replies(Reply(TRUE)))
-    answer = asker_of(server).ask(LENGTH)
+    asker = asker_of(server)
+    answer = asker.ask(LENGTH)
     assert (answer.kind, answer.status, answer.text) == ("generated", "answered", "东风大桥全长860米。")
     assert (answer.reason, answer.notice) == (None, None)
     assert [claim.text for claim in answer.claims] == ["东风大桥全长860米。"]
-    assert [c.quote for c in answer.citations] == ["大桥全长860米，双向六车道，总投资3.2亿元。"]
+    assert [c.quote for c in answer.citations] == [c.quote for c in asker.quoting.ask(LENGTH).citations]
     assert [BRIDGE.text[a:b] for a, b in answer.citations[0].spans] == ["860米"]
+    assert_sound(answer)
+
+
+def test_a_sentence_from_elsewhere_cites_the_sentence_that_proves_it(serve: Serve) -> None:
+    server = serve(replies(Reply(f"{TRUE}城南社区食堂一份午餐12元。[2]")))
+    answer = asker_of(server).ask(LENGTH)
+    assert [claim.citations for claim in answer.claims] == [(1,), (2,)]
+    assert answer.citations[1].quote == "城南社区食堂5月8日开业，一份午餐12元。"
     assert_sound(answer)
 
 
@@ -87,6 +96,14 @@ def test_a_sentence_with_the_wrong_number_or_none_cites_the_passage_that_proves_
     assert (answer.kind, answer.text) == ("generated", "东风大桥全长860米。")
     assert [c.article.headline for c in answer.citations] == ["东风大桥通车"]
     assert_sound(answer)
+
+
+def test_a_true_sentence_that_is_no_answer_gives_way_to_quotes(serve: Serve) -> None:
+    answer = asker_of(serve(replies(Reply("城南社区食堂5月8日开业。[2]")))).ask(LENGTH)
+    assert (answer.kind, answer.reason) == ("extractive", "model_beside")
+    assert answer.notice
+    assert "860米" in answer.text
+    assert "食堂" not in answer.text
 
 
 @pytest.mark.parametrize("said", ["资料没有说明。", "片段中没有提到大桥的长度。[1]", "根据资料，无法确定。"])
