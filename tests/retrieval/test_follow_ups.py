@@ -21,7 +21,10 @@ from vectorstore.models import CatalogueEntry
 DAY = datetime.date
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 BRIDGE = article(
-    "5月15日，青禾大桥正式通车。大桥总投资3.6亿元，设计车速60公里。通车以后，两岸之间的车程缩短到10分钟。",
+    "5月15日，青禾大桥正式通车。大桥总投资3.6亿元，设计车速60公里。通车以后，两岸之间的车程缩短到10分钟。"
+    "桥头新建了两处停车场，每处可以停放车辆一百二十辆，另有充电桩四十个，由县交通运输部门统一管理。"
+    "护栏上的灯带每晚七时点亮，到十一时熄灭，节假日延长一个小时，由桥梁管理所派人值守和检修。"
+    "大桥两端还立起了测速设备，超过限速的车辆会被记录下来，交警部门提醒司机减速慢行、保持车距。",
     id="bridge",
     headline="青禾大桥通车",
     byline="本报讯（记者 方晓舟）",
@@ -186,7 +189,7 @@ def test_more_tells_on_and_repeats_nothing(paper: Answerer) -> None:
     first = paper.ask("青禾大桥总投资多少钱？")
     more = paper.ask("还有呢？", before=[first.turn])
     assert more.status == "answered"
-    assert {citation.article.id for citation in more.citations} == {"bridge"}
+    assert {citation.article.id for citation in more.citations} <= set(first.turn.articles)
     assert not set(quoted(more)) & set(quoted(first))
     after = paper.ask("还有吗？", before=[first.turn, more.turn])
     assert not set(quoted(after)) & {*quoted(first), *quoted(more)}
