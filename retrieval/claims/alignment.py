@@ -155,7 +155,7 @@ def gaps(claim: Sequence[Token], quote: Sequence[Token], to: Sequence[int]) -> l
     """
     steady = in_order(claim, to)
     found = []
-    matched = {there for there in to if there != UNSET}
+    matched = {to[at] for at in steady}  # what only moved does not bound a gap: it may have been pushed out
     i = 0
     while i < len(claim):
         if i in steady or claim[i].kind is Kind.MARK:

@@ -112,7 +112,8 @@ def _opposites(
     """More for less, first for last."""
     clause, row = laid.clause, laid.row.tokens
     for word in ours:
-        fresh = [i for i in word if to[i] == UNSET]
+        # what only a synonym elsewhere in the row matched counts as new here
+        fresh = [i for i in word if to[i] == UNSET or row[to[i]].text != clause[i].text]
         for v in theirs if fresh else ():
             if exclude(clause[fresh[0]].word, row[v[0]].word) or exclude(
                 text_at(clause, fresh), text_at(row, v)
