@@ -39,6 +39,7 @@ from vectorstore.progress import Progress, Silent
 from vectorstore.schema import LAYOUT
 from vectorstore.stamps import Stamps
 from vectorstore.terms import TERMS_VERSION
+from vectorstore.unfinished import finish_takedowns
 
 _LOG = logging.getLogger("wenbao.store")
 
@@ -102,9 +103,11 @@ def refresh_locked(
     try:
         for damage in store.mend():
             _LOG.warning("set aside: %s", damage)
-        return _Refresh(store, embedder, request, progress or Silent()).run()
+        report = _Refresh(store, embedder, request, progress or Silent()).run()
+        finish_takedowns(store)
     except (sqlite3.Error, OSError) as exc:
         raise StoreUnwritable(f"the refresh failed while writing to {store.folder}: {exc}") from exc
+    return report
 
 
 def fingerprint_of(embedder: EmbeddingModel) -> str:

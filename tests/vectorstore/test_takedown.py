@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +12,9 @@ from numpy.typing import NDArray
 
 from tests.vectorstore.angles import Angles
 from tests.vectorstore.conftest import World
-from vectorstore import chroma_embedded, takedown, withdrawals
+from vectorstore import building, chroma_embedded, takedown, withdrawals
 from vectorstore.archive import LiveArchive
-from vectorstore.errors import NothingToIndex, StoreDamaged
+from vectorstore.errors import NoSuchGeneration, NothingToIndex, StoreDamaged
 from vectorstore.hnsw import HNSW
 
 
@@ -99,19 +101,33 @@ def test_a_reader_that_held_the_older_generation_never_answers_from_it_again(
     assert len(live.get().dense(world.model.query("2"), 9)) == 1
 
 
-def test_a_takedown_cut_short_after_its_first_step_is_finished_by_the_next_refresh(
-    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("built", [0, 1, 2])
+def test_a_takedown_cut_short_after_any_step_is_finished_by_the_next_refresh(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, built: int
 ) -> None:
     world = make_world(1, 2)
+    world.write(3)
+    world.refresh()
+    inner, builds = building.build, iter(range(3))
 
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
+    def killed(*words: Any) -> Any:
+        if next(builds) == built:
+            raise KeyboardInterrupt
+        return inner(*words)
 
     monkeypatch.setattr(takedown, "build", killed)
+    if built == 2:
+        monkeypatch.setattr(takedown, "_drop_older", killed)
     with pytest.raises(KeyboardInterrupt):
         takedown.take_down(world.store, world.model, world.article_id(2))
     world.refresh()
-    assert world.headlines() == ["第1小学迎来新操场"]
+    assert world.headlines() == ["第1小学迎来新操场", "第3小学迎来新操场"]
+    with suppress(NoSuchGeneration):
+        world.store.roll_back()
+        assert len(world.headlines()) == 2
+    for path in world.store.folder.rglob("*"):
+        if path.is_file() and path.name != "withdrawn.json":
+            assert "第2小学".encode() not in path.read_bytes(), path
 
 
 def test_the_only_article_can_be_taken_down(make_world: Callable[..., World]) -> None:
