@@ -78,7 +78,7 @@ def taken_out(articles: Sequence[Row], questions: Sequence[Row], turn: int) -> N
 
 
 def another_one(articles: Sequence[Row], questions: Sequence[Row]) -> list[Row]:
-    """Questions about another number, name, title, side or rank than the article speaks of, and as they were."""
+    """Questions about another number, name, title or side than the article speaks of, and as they were."""
     texts = {article["id"]: simplified(article["text"]) for article in articles}
     names = _names(texts)
     made = []

@@ -9,10 +9,10 @@ from retrieval.evidence import Evidence
 from retrieval.lists import FoundList, find_list
 from retrieval.models import Citation, Claim, Language, ListCount, Span
 from retrieval.proof import proved
-from retrieval.question import Question
+from retrieval.question import Kind, Question
 from retrieval.rarity import Rarity
 from retrieval.shapes import fits
-from retrieval.spans import marked
+from retrieval.spans import marked, persons
 from retrieval.wording import list_line, quoted
 
 SENTENCES = 6
@@ -91,9 +91,9 @@ def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:
 
 
 def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
-    """The best sentence; where no reader has read, the best that holds the kind of thing asked for."""
-    if chosen[0].read:
-        return chosen[0]
+    """The best sentence that holds the kind of thing asked for, else the best."""
+    if question.kind is Kind.PERSON:
+        return next((e for e in chosen if persons(question, e.text)), chosen[0])
     return next((e for e in chosen if fits(question, e.text) == 1.0), chosen[0])
 
 

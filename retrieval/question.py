@@ -131,6 +131,10 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
         Kind.WHY,
         r"\bwhy\b|\bwhat\s+(?:was|is|were)\s+the\s+(?:reason|cause)|\bhow\s+come\b|\bfor\s+what\s+reason",
     ),
+    (
+        Kind.NUMBER,
+        r"\bhow\s+long\s+(?:is|are|was|were)\b.*\b(?:river|road|route|line|bridge|wall|border|coast|tunnel|path)",
+    ),
     (Kind.DURATION, r"\bhow\s+long\b|\bhow\s+many\s+(?:years|months|weeks|days|hours|minutes|seconds)\b"),
     (
         Kind.DATE,

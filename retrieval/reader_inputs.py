@@ -41,7 +41,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'\-&éèáíóúüöäñç]*[A-Za-z0-9
 _MARKS = frozenset("，。；：、！？,;:!?.“”‘’「」『』（）()《》 \n…—")
 _CLAUSE_MARKS = frozenset("，。；：！？,;\n")
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任"
     "袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈"
     "宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗"
@@ -115,7 +115,7 @@ def of_characters(about: Asked, sentence: str) -> NDArray[np.float32]:
         _among(sentence, FUNCTION_CHARACTERS),
         _among(sentence, _DIGITS),
         np.array([c.isascii() and c.isalpha() for c in sentence], np.float32),
-        _among(sentence, _SURNAMES),
+        _among(sentence, SURNAMES),
         _bracketed(sentence),
         lead,
         rest,

@@ -60,6 +60,9 @@ class Apart(NamedTuple):
     name: float
 
 
+NOTHING_LACKS = Apart(0.0, 0.0, 0.0)
+
+
 def apart(question: Question, text: str) -> Apart:
     """Hold a question's distinguishing words against a text in simplified characters.
 
@@ -67,7 +70,7 @@ def apart(question: Question, text: str) -> Apart:
     refused.
     """
     if question.lang == "en":
-        return Apart(0.0, 0.0, 0.0)
+        return NOTHING_LACKS
     asked = question.text
     levels = {match.group(1) for match in _LEVEL.finditer(text)}
     rival = any(levels and match.group(1) not in levels for match in _LEVEL.finditer(asked))

@@ -81,6 +81,7 @@ _COMPILED: dict[Language, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] =
 }
 _MEASURE_WORDS = "个家名位项种条所座类场部支款本件届句点次年天台辆册集章间层栋门艘架枚颗亩吨米岁块头匹"
 _ZH_MEASURE = re.compile(rf"(?:多少|几)(?!部分)([{_MEASURE_WORDS}])")
+_ZH_PARTS = re.compile(r"(?:多少|几)个?部分")
 _ZH_SPELT = re.compile(r"(?:多少|几)(?:个)?(分钟|小时|个月|星期|世纪|平方公里|平方米)")
 
 
@@ -90,6 +91,8 @@ def units_of(question: str, lang: Language) -> tuple[str, ...]:
         if pattern.search(question):
             return units
     if lang == "zh":
+        if _ZH_PARTS.search(question):
+            return ("部分", "个")
         spelt = _ZH_SPELT.search(question) or _ZH_MEASURE.search(question)
         if spelt:
             word = spelt.group(1)
