@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.botapi.models import Chat, Document, Event, Look, Message, User
 from tests.botapi.transcript import rendered
-from tests.botapi.world import PATIENCE, NothingCame, Query, World
+from tests.botapi.world import ANONYMOUS, PATIENCE, NothingCame, Query, World
 
 Wanted = str | Callable[[Message], bool]
 
@@ -55,7 +55,10 @@ class Room:
         return [
             event.message
             for event in self.events
-            if event.kind == "message" and event.who.is_bot and event.message and not event.message.deleted
+            if event.kind == "message"
+            and event.who.id == self.world.bot.id
+            and event.message
+            and not event.message.deleted
         ]
 
     @property
@@ -81,7 +84,9 @@ class Room:
             events = self.world.events[self.chat.id]
             for number in range(self._read, len(events)):
                 event = events[number]
-                message = event.message if event.kind == "message" and event.who.is_bot else None
+                message = (
+                    event.message if event.kind == "message" and event.who.id == self.world.bot.id else None
+                )
                 if message and _holds(message, wanted):
                     self._read = number + 1
                     return message
@@ -134,6 +139,10 @@ class Person(Room):
     def says(self, text: str, reply_to: Message | None = None) -> Said:
         """Write a text or a command."""
         return Said(*self.world.write(self.chat, self.user, text, reply_to=reply_to))
+
+    def pastes(self, text: str) -> Said:
+        """Write a text as code: a command in it is none to Telegram."""
+        return Said(*self.world.write(self.chat, self.user, text, as_code=True))
 
     def asks(self, text: str, patience: float = PATIENCE) -> Message:
         """Write, and wait for what the bot then says first."""
@@ -212,6 +221,11 @@ class Group(Room):
     ) -> Said:
         """Somebody writes into the group."""
         return Said(*self.world.write(self.chat, person.user, text, thread=thread, reply_to=reply_to))
+
+    def says_anonymously(self, text: str) -> Said:
+        """An admin who shows no name writes in the group's."""
+        extra = {"sender_chat": self.chat.reply()}
+        return Said(*self.world.write(self.chat, ANONYMOUS, text, extra=extra))
 
     def asks(
         self, person: Person, text: str, *, thread: int | None = None, reply_to: Message | None = None

@@ -105,6 +105,16 @@ def test_privacy_mode_lets_through_what_is_meant_for_the_bot(api: BotApi, bot: B
     assert open_group.says(person, "随便说").update is not None
 
 
+def test_code_holds_no_command_and_an_anonymous_admin_writes_as_the_group(api: BotApi, bot: Bot) -> None:
+    person, group = api.person("王小明"), api.group("读者")
+    person.pastes("/forget 一切")
+    group.says_anonymously("/ask@wenbao_bot x")
+    pasted, anonymous = [one["message"] for one in bot.call("getUpdates")]
+    assert [one["type"] for one in pasted["entities"]] == ["code"]
+    assert anonymous["sender_chat"]["id"] == anonymous["chat"]["id"] == group.chat.id
+    assert anonymous["from"]["username"] == "GroupAnonymousBot"
+
+
 def test_a_group_that_becomes_a_supergroup_has_another_id(api: BotApi, bot: Bot) -> None:
     person, group = api.person("王小明"), api.group("读者", basic=True)
     old = group.chat.id

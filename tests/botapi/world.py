@@ -30,6 +30,10 @@ _COMMAND = re.compile(r"(?<!\S)/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?")
 _MENTION = re.compile(r"(?<![\w/])@([A-Za-z0-9_]{3,32})")
 
 
+ANONYMOUS = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
+"""Who an anonymous admin's message is from (Bot API, Message.sender_chat)."""
+
+
 class NothingCame(AssertionError):
     """The bot did not do what a person waited for."""
 
@@ -156,12 +160,17 @@ class World:
         reply_to: Message | None = None,
         document: Document | None = None,
         extra: dict[str, Any] | None = None,
+        as_code: bool = False,
     ) -> tuple[Message, int | None]:
-        """A person writes; gives the message and the update by which the bot hears of it, if it does."""
+        """A person writes; gives the message and the update by which the bot hears of it, if it does.
+
+        In what is written as code Telegram marks no commands and no mentions.
+        """
         with self.changing():
             if not chat.is_group:
                 chat.open = True
-            look = Look(text, list(self._entities(text)))
+            marks = [Entity("code", 0, units(text))] if as_code else list(self._entities(text))
+            look = Look(text, marks)
             message = Message(
                 self.number(), chat, user, [look], thread, reply_to.id if reply_to else None, document,
                 extra or {},
