@@ -13,7 +13,7 @@ from retrieval.asker import OnText
 from retrieval.bylines import byline_of, is_named, stories_by
 from retrieval.clock import Clock, shanghai_today
 from retrieval.compose import Draft, compose, plain
-from retrieval.conversation import understand
+from retrieval.conversation import FollowUp, understand
 from retrieval.disagreement import disagreeing, side_by_side
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence import Evidence, gather, newer_first
@@ -56,6 +56,18 @@ NEAREST = 3
 """Headlines that a refusal names."""
 
 _HEADLINE_MADE_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One question on its way: the archive asked, the answer begun, and what the caller wants."""
+
+    archive: Archive
+    base: Answer
+    read: str
+    filters: Filters
+    top_k: int
+    began: float
 
 
 class Answerer:
@@ -104,22 +116,23 @@ class Answerer:
         except StoreEmpty:
             return _instead(question, lang, empty_archive(lang), began, None)
         follow = understand(read, lang, before, archive.entry)
-        asked = follow.asked if follow else read
-        scope = scope_of(asked, language_of(asked), archive, self._today(), filters)
-        base = Answer(
-            question,
-            lang,
-            "refused",
-            "",
-            period=scope.period,
-            understood=follow.text if follow else None,
-            reason=NOT_IN_CORPUS,
-            generation=archive.generation,
-        )
+        base = Answer(question, lang, "refused", "", reason=NOT_IN_CORPUS, generation=archive.generation)
+        asking = _Asking(archive, base, read, filters, top_k, began)
+        answer = self._answer(asking, follow)
+        if answer.status == "refused" and follow is None:
+            # 招多少老师？ might stand alone, and does not: nothing answers it so.
+            leant = understand(read, lang, before, archive.entry, alone=False)
+            again = self._answer(asking, leant) if leant else answer
+            return again if again.status == "answered" else answer
+        return answer
+
+    def _answer(self, asking: _Asking, follow: FollowUp | None) -> Answer:
+        archive, asked = asking.archive, follow.asked if follow else asking.read
+        scope = scope_of(asked, language_of(asked), archive, self._today(), asking.filters)
+        base = replace(asking.base, period=scope.period, understood=follow.text if follow else None)
         if scope.entries is not None and (scope.listing or not scope.entries):
-            return self._listed(archive, base, scope, began)
-        sought = Sought.of(scope, base.lang, follow)
-        return self._from(archive, base, sought, top_k, began)
+            return self._listed(archive, base, scope, asking.began)
+        return self._from(archive, base, Sought.of(scope, base.lang, follow), asking.top_k, asking.began)
 
     def _listed(self, archive: Archive, base: Answer, scope: Scope, began: float) -> Answer:
         """The headlines of a scope, or the word that it is empty."""

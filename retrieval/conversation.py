@@ -60,7 +60,12 @@ class FollowUp:
 
 
 def understand(
-    question: str, lang: Language, before: Sequence[Turn], entry: Callable[[str], CatalogueEntry | None]
+    question: str,
+    lang: Language,
+    before: Sequence[Turn],
+    entry: Callable[[str], CatalogueEntry | None],
+    *,
+    alone: bool = True,
 ) -> FollowUp | None:
     """Make a follow-up whole; None for a question that stands alone or has nothing before it.
 
@@ -69,6 +74,7 @@ def understand(
         lang: Its language.
         before: The turns before it, oldest first.
         entry: Looks an article up.
+        alone: Whether a question of few words, which no story before it speaks of, stands alone.
     """
     turns = _answered([turn for turn in before if turn.question.strip()], lang)
     if not turns:
@@ -88,7 +94,7 @@ def understand(
         return _more(own, lent)
     if leant.lean is Lean.INSTEAD:
         return _instead(leant, lent)
-    if leant.lean is Lean.SHORT and not _spoken_of(leant.content, stories):
+    if leant.lean is Lean.SHORT and alone and not _spoken_of(leant.content, stories):
         return None
     return _about(leant, lent)
 

@@ -207,7 +207,8 @@ _FRAGMENT = 3
 """Words: "how many workers?", "which page?". With an auxiliary a question says more than that."""
 
 _AND_SHORT = 2
-"""Content words that "and how much did the firms get?" may bring and still lean."""
+"""Content words that "and how much did the firms get?" may bring and still lean, and "who is the director?"
+perhaps."""
 
 
 def _english(text: str) -> Leaning | None:
@@ -248,7 +249,7 @@ def _bare_en(rest: str, *, added: bool) -> Leaning | None:
     fragment = len(words) <= _FRAGMENT and not _AUXILIARY.search(rest)
     if not content or fragment or (added and len(content) <= _AND_SHORT):
         return Leaning(Lean.ABOUT, rest)
-    return None
+    return Leaning(Lean.SHORT, rest, tuple(content)) if len(content) <= _AND_SHORT else None
 
 
 def _content_en(text: str) -> list[str]:

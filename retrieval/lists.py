@@ -15,6 +15,7 @@ from retrieval.evidence import Evidence
 from retrieval.models import Span
 from retrieval.question import Kind, Question, number_of
 from retrieval.rarity import Rarity
+from retrieval.rivals import apart
 from vectorstore.terms import terms
 
 _FIGURE = re.compile(r"\d+\s?[万亿]?[个家名位项种条所座元吨亩人公里米%％]")
@@ -76,6 +77,8 @@ def find_list(question: Question, evidence: Sequence[Evidence], rarity: Rarity) 
     best: tuple[float, FoundList] | None = None
     top = evidence[0].score
     for item in evidence[:READ]:
+        if apart(question, f"{item.article.headline or ''}\n{item.text}").rival:
+            continue  # 省级绿色工厂 are no 国家级
         for candidate in _candidates(question, item):
             if _named_already(question, item, candidate):
                 continue

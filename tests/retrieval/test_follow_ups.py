@@ -211,6 +211,16 @@ def test_a_follow_up_asks_for_what_its_story_does_not_say_and_is_refused(paper: 
     assert answer.understood == "青禾大桥总投资多少钱，它有多少员工？"
 
 
+def test_few_words_that_nothing_answers_alone_are_asked_of_the_story_before(paper: Answerer) -> None:
+    assert understand("限制速度多少？", "zh", [COST], KNOWN.get) is None
+    leant = understand("限制速度多少？", "zh", [COST], KNOWN.get, alone=False)
+    assert leant is not None
+    assert leant.articles == ("bridge",)
+    alone = paper.ask("限制速度多少？")
+    answer = talk(paper, "青禾大桥总投资多少钱？", "限制速度多少？")
+    assert answer.understood is None if alone.status == "answered" else answer.understood != alone.understood
+
+
 def test_a_chain_of_follow_ups_goes_back_to_the_question_that_stood_alone(paper: Answerer) -> None:
     answer = talk(paper, "青禾大桥总投资多少钱？", "谁写的？", "它什么时候通车？", "车程缩短到多少分钟？")
     assert answer.understood in {None, "青禾大桥总投资多少钱，车程缩短到多少分钟？"}
