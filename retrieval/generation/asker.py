@@ -22,7 +22,7 @@ from retrieval.generation.notices import fallback_of, notice
 from retrieval.generation.numbering import Piece, numbered
 from retrieval.generation.proofreading import Proofreader, marked_words
 from retrieval.generation.rewriting import rewritten
-from retrieval.generation.sentences import SentenceSplitter
+from retrieval.generation.sentences import SentenceSplitter, read_sentence
 from retrieval.generation.stored import StoredAnswers
 from retrieval.models import Answer, Filters, Nearest, Turn
 from retrieval.tracing import span
@@ -139,7 +139,7 @@ class GeneratingAsker:
         finish = call.finish if call else "stop"
         rest = splitter.rest
         last = splitter.finish(whole=finish == "stop")
-        if last is None and rest and finish != "length":
+        if last is None and finish not in {"stop", "length"} and read_sentence(rest):
             raise ModelCutOff("the stream ended inside a sentence")
         if last and reader.add(last) and on_text:
             on_text(_text(quoted, reader))
