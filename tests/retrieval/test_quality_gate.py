@@ -12,9 +12,18 @@ from filelock import FileLock
 
 from retrieval.answerer import Answerer
 from retrieval.errors import FloorsUnusable
-from retrieval.evaluation import GoldQuestion, evaluate, load_questions
+from retrieval.evaluation import (
+    GoldQuestion,
+    Outcome,
+    breakdown,
+    evaluate,
+    load_questions,
+    outcomes_of,
+)
 from retrieval.gate import Floors, breaches, check_pinned, load_floors
 from retrieval.models import ListCount
+from retrieval.question import analyse
+from retrieval.units import MONEY
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder
@@ -35,6 +44,31 @@ def test_the_sample_questions_stay_above_their_floors(sample_store: Path, embedd
     report = evaluate(Answerer(live), load_questions(QUESTIONS), live.get().entries())
     assert report.gold_missing == 0
     assert breaches(floors, report.to_json()) == []
+
+
+def test_the_marked_words_of_each_kind_stay_above_their_floors(
+    sample_store: Path, embedder: Embedder
+) -> None:
+    floors = load_floors(FLOORS, "samples-by-kind")
+    check_pinned(floors, QUESTIONS)
+    live = LiveArchive(StoreFolder(sample_store), embedder)
+    outcomes = outcomes_of(Answerer(live), load_questions(QUESTIONS), list(live.get().entries()))
+    grouped = breakdown([replace(outcome, groups=_kinds_of(outcome)) for outcome in outcomes])
+    measured = {
+        f"{group} {measure}": value
+        for group, report in grouped.items()
+        for measure, value in report.to_json().items()
+        if value is not None
+    }
+    assert breaches(floors, measured) == []
+
+
+def _kinds_of(outcome: Outcome) -> tuple[str, ...]:
+    """The groups of the evaluation, and how much (of money) apart from how many."""
+    asked = analyse(outcome.question)
+    if "number" not in outcome.groups:
+        return outcome.groups
+    return (*outcome.groups, "how much" if asked.units == MONEY else "how many")
 
 
 def test_published_questions_stay_above_their_floors(
