@@ -31,7 +31,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot.settings import Settings
-from bot.telegram.desk import DESK, Desk, desk_of, place_of
+from bot.telegram.desk import DESK, Desk, desk_of
 from bot.telegram.handlers import (
     admin,
     asking,
@@ -49,6 +49,7 @@ from bot.telegram.monitor import Pulse
 from bot.telegram.pacing import Pace
 from bot.telegram.sending import quietly
 from bot.telegram.texts import TEXTS
+from bot.telegram.updates import place_of
 
 CONNECTIONS = 64
 """Connections to Telegram at once: two a second of round trips at 30 messages a second, with room."""

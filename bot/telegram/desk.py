@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from telegram import Message, Update, User
+from telegram import User
 from telegram.ext import ContextTypes
 
 from bot.settings import Settings
 from bot.telegram.limits import Gate, Rate
 from bot.telegram.metrics import Metrics
-from bot.telegram.models import Lang, Place
+from bot.telegram.models import Lang
 from bot.telegram.searching import Searching
 from bot.telegram.store import Records
 from bot.telegram.texts import TEXTS, language
@@ -83,15 +83,3 @@ class Desk:
 def desk_of(context: ContextTypes.DEFAULT_TYPE) -> Desk:
     """The desk that the application was given."""
     return cast("Desk", context.bot_data[DESK])
-
-
-def place_of(update: Update) -> Place:
-    """Where an update's message stands, and who wrote it."""
-    message, chat, user = update.effective_message, update.effective_chat, update.effective_user
-    assert chat is not None
-    return Place(chat.id, topic_of(message), user.id if user else chat.id)
-
-
-def topic_of(message: Message | None) -> int | None:
-    """The topic that a message stands in; a thread of replies outside topics is none."""
-    return message.message_thread_id if message and message.is_topic_message else None

@@ -17,6 +17,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.telegram.metrics import Metrics
 from bot.telegram.store.updates import Updates
+from bot.telegram.updates import command_of, sender_of
 
 PER_CHAT = 8
 """Messages of one chat that may wait. A choice: nobody types more before reading an answer."""
@@ -84,7 +85,7 @@ class Lanes(BaseUpdateProcessor):
             await self._say_busy(lane, update)
             return
         lock = self._locks.setdefault(lane, asyncio.Lock())
-        asker = lane, _user(update)
+        asker = lane, sender_of(update)
         self._waiting[lane] = self._waiting.get(lane, 0) + 1
         self._running.setdefault(asker, set()).add(task)
         self._metrics.waiting.inc()
@@ -146,14 +147,7 @@ def lane_of(update: Update) -> int | None:
     message = update.message
     if message is None:
         return None
-    said = (message.text or "").split("@", 1)[0].split(maxsplit=1)
-    if said and said[0] == "/cancel":
-        return None
-    return message.chat.id
-
-
-def _user(update: Update) -> int:
-    return update.effective_user.id if update.effective_user else 0
+    return None if command_of(message) == "cancel" else message.chat.id
 
 
 def _drop(coroutine: Awaitable[Any]) -> None:

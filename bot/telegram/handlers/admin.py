@@ -17,13 +17,14 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import EXPECTED
-from bot.telegram.desk import Desk, desk_of, place_of
+from bot.telegram.desk import Desk, desk_of
 from bot.telegram.handlers.asking import say
 from bot.telegram.markup import Block, text
 from bot.telegram.models import Place
 from bot.telegram.sending import edit, send
 from bot.telegram.streaming import EDIT_EVERY
 from bot.telegram.texts.words import Words
+from bot.telegram.updates import place_of
 from vectorstore.models import RefreshReport
 
 FAILURES = 10

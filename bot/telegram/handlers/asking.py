@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import EXPECTED
-from bot.telegram.desk import Desk, desk_of, place_of
+from bot.telegram.desk import Desk, desk_of
 from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.markup import Block, text
 from bot.telegram.models import Place, StoredAnswer
@@ -20,6 +20,7 @@ from bot.telegram.store.answers import new_key
 from bot.telegram.streaming import Stream, typing
 from bot.telegram.texts import TEXTS
 from bot.telegram.texts.words import Words
+from bot.telegram.updates import place_of
 from retrieval.models import Filters, Turn
 
 _LOG = structlog.get_logger("wenbao.telegram")
@@ -122,7 +123,12 @@ async def ask(
 
 
 def _turned_away(desk: Desk, place: Place, question: str, words: Words) -> str | None:
-    """Why a question is not answered: a word, "" for silence, None where it is."""
+    """Why a question is not answered: a word, "" for silence, None where it is.
+
+    Who may ask is settled at the door, and here once more: no way past the door may lead to an answer.
+    """
+    if not desk.gate.may_ask(place.user, place.chat):
+        return words.not_allowed.format(user=place.user) if place.chat > 0 else ""
     most = desk.settings.telegram_question_length
     if len(question) > most:
         return words.too_long.format(length=len(question), most=most)

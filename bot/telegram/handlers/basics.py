@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.telegram.desk import desk_of, place_of
+from bot.telegram.desk import desk_of
 from bot.telegram.handlers.asking import EXAMPLES, say
 from bot.telegram.keyboards import article_keyboard, settings_keyboard
 from bot.telegram.markup import Block, text
@@ -14,6 +14,7 @@ from bot.telegram.rendering import article_page
 from bot.telegram.sending import send
 from bot.telegram.texts import TEXTS
 from bot.telegram.texts.words import Words
+from bot.telegram.updates import place_of
 
 ARTICLE_PAYLOAD = "a_"
 """Before an article's key in the payload of /start."""

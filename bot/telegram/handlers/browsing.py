@@ -8,12 +8,13 @@ import re
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.telegram.desk import Desk, desk_of, place_of
+from bot.telegram.desk import Desk, desk_of
 from bot.telegram.handlers.asking import say
 from bot.telegram.markup import Block, text
 from bot.telegram.rendering import headline_runs
 from bot.telegram.sending import send
 from bot.telegram.texts.words import Words
+from bot.telegram.updates import place_of
 from retrieval.clock import shanghai_today
 from vectorstore.errors import StoreEmpty
 from vectorstore.models import CatalogueEntry

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import EXPECTED
-from bot.telegram.desk import desk_of, place_of
+from bot.telegram.desk import desk_of
 from bot.telegram.handlers import asking, basics, documents, subscribing
 from bot.telegram.keyboards import (
     answer_keyboard,
@@ -29,6 +29,7 @@ from bot.telegram.rendering import answer_blocks, article_page, passages_blocks,
 from bot.telegram.sending import edit, edit_keyboard
 from bot.telegram.texts import TEXTS
 from bot.telegram.texts.words import Words
+from bot.telegram.updates import place_of
 from corpus.models import Article
 
 _LOG = structlog.get_logger("wenbao.telegram")

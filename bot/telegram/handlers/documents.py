@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.telegram.desk import Desk, desk_of, place_of
+from bot.telegram.desk import Desk, desk_of
 from bot.telegram.handlers.admin import refreshed
 from bot.telegram.handlers.asking import say
 from bot.telegram.keyboards import document_keyboard
@@ -18,6 +18,7 @@ from bot.telegram.markup import clean, text
 from bot.telegram.models import PendingDocument
 from bot.telegram.sending import edit, send
 from bot.telegram.store.answers import new_key
+from bot.telegram.updates import place_of
 from corpus.readers import READERS
 from vectorstore.files import writing
 

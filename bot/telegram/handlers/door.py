@@ -5,8 +5,9 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.telegram.desk import desk_of, place_of
+from bot.telegram.desk import desk_of
 from bot.telegram.handlers.asking import say
+from bot.telegram.updates import command_of, place_of
 
 
 async def at_the_door(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -16,7 +17,7 @@ async def at_the_door(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Non
     """
     desk, place, message = desk_of(context), place_of(update), update.effective_message
     said = (message.text or "") if message else ""
-    if desk.gate.may_ask(place.user, place.chat) or said.split("@", 1)[0].split()[:1] == ["/forget"]:
+    if desk.gate.may_ask(place.user, place.chat) or command_of(message, desk.username) == "forget":
         return
     if place.chat > 0 and not desk.rate.wait(place.user):
         await say(

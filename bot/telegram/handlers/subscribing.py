@@ -5,13 +5,14 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.telegram.desk import desk_of, place_of
+from bot.telegram.desk import desk_of
 from bot.telegram.handlers.asking import say
 from bot.telegram.keyboards import subscriptions_keyboard
 from bot.telegram.markup import Block, clean, text
 from bot.telegram.models import Subscription
 from bot.telegram.sending import send
 from bot.telegram.texts.words import Words
+from bot.telegram.updates import place_of
 
 MOST = 20
 """Subscriptions of one user: each is matched with every new article. A choice."""

@@ -5,11 +5,29 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from telegram import Chat, Message, MessageEntity, Update, User
+
 from corpus.identity import content_id
 from corpus.models import Article, ArticleKind
 from retrieval.models import Also, Answer, Citation, Claim, Nearest, Passage, Period
 
 TEXT = "昨日，湿地公园的鹭岛观鸟台开放，首日来了412人。观鸟台高9米，可容60人。\n园方提醒：不要投喂。"
+
+
+NOW = datetime.datetime(2024, 3, 8, tzinfo=datetime.UTC)
+ANONYMOUS = User(1087968824, "Group", is_bot=True, username="GroupAnonymousBot")
+"""Stands before every admin of every group who writes in the group's name."""
+
+
+def said(text: str, user: User, chat: int, *, number: int = 1, code: bool = False) -> Update:
+    """A message as Telegram delivers it: a command bears its entity, unless it is set in code."""
+    kind = Chat.PRIVATE if chat > 0 else Chat.SUPERGROUP
+    where, word = Chat(chat, kind), text.split(" ", 1)[0]
+    marks = [MessageEntity(MessageEntity.BOT_COMMAND, 0, len(word))] if text.startswith("/") else []
+    marks = [MessageEntity(MessageEntity.CODE, 0, len(text))] if code else marks
+    stands_for = where if user == ANONYMOUS else None
+    message = Message(number, NOW, where, from_user=user, sender_chat=stands_for, text=text, entities=marks)
+    return Update(number, message=message)
 
 
 def article(text: str = TEXT, headline: str = "鹭岛观鸟台开放", identity: str | None = None) -> Article:

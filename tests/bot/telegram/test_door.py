@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from telegram import Chat, Message, Update, User
+from telegram import Update, User
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.settings import Settings
 from bot.telegram.desk import DESK, Desk
+from bot.telegram.handlers.asking import ask
 from bot.telegram.handlers.door import at_the_door
 from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Gate, Rate
 from bot.telegram.metrics import Metrics
 from bot.telegram.store import Records
+from bot.telegram.updates import place_of
+from tests.bot.telegram.samples import ANONYMOUS, said
 
-NOW = datetime.datetime(2024, 3, 8, tzinfo=datetime.UTC)
 FRIEND, STRANGER = 11, 12
 
 
 def knock(
-    folder: Path, text: str, user: int, chat: int | None = None, times: int = 1
+    folder: Path, update: Update, *, times: int = 1, handler: Any = at_the_door
 ) -> tuple[int, list[str]]:
     """How often a message got through, and what was said to its sender."""
-    said: list[str] = []
+    told: list[str] = []
 
     async def send_message(_: int, words: str, **__: Any) -> SimpleNamespace:
-        said.append(words)
+        told.append(words)
         return SimpleNamespace(message_id=1)
 
     with Records(folder) as records:
@@ -39,42 +40,67 @@ def knock(
         desk = Desk(
             settings=Settings(), records=records, searching=cast("Any", None),
             gate=Gate(records.people, frozenset(), frozenset({FRIEND})), rate=Rate(2), metrics=metrics,
-            lanes=Lanes(records.updates, metrics), notices=cast("Any", None),
+            lanes=Lanes(records.updates, metrics), notices=cast("Any", None), username="wenbao_bot",
         )  # fmt: skip
-        where = chat or user
-        kind = Chat.PRIVATE if where > 0 else Chat.SUPERGROUP
-        message = Message(5, NOW, Chat(where, kind), from_user=User(user, "U", is_bot=False), text=text)
         context = SimpleNamespace(bot=SimpleNamespace(send_message=send_message), bot_data={DESK: desk})
         through = 0
         for _ in range(times):
             try:
-                asyncio.run(
-                    at_the_door(Update(1, message=message), cast("ContextTypes.DEFAULT_TYPE", context))
-                )
+                asyncio.run(handler(update, cast("ContextTypes.DEFAULT_TYPE", context)))
                 through += 1
             except ApplicationHandlerStop:
                 pass
-    return through, said
+    return through, told
+
+
+def person(number: int) -> User:
+    return User(number, "U", is_bot=False)
+
+
+def private(text: str, number: int, *, code: bool = False) -> Update:
+    return said(text, person(number), number, code=code)
 
 
 @pytest.mark.parametrize("text", ["谁？", "/latest", "/sources", "/start a_0123456789abcdef", "/refresh"])
 def test_a_stranger_is_told_his_number_and_a_friend_gets_through(tmp_path: Path, text: str) -> None:
-    through, said = knock(tmp_path, text, STRANGER)
+    through, told = knock(tmp_path, private(text, STRANGER))
     assert through == 0
-    assert len(said) == 1
-    assert str(STRANGER) in said[0]
-    assert knock(tmp_path, text, FRIEND) == (1, [])
+    assert len(told) == 1
+    assert str(STRANGER) in told[0]
+    assert knock(tmp_path, private(text, FRIEND)) == (1, [])
 
 
 def test_a_stranger_who_goes_on_knocking_is_told_no_more(tmp_path: Path) -> None:
-    through, said = knock(tmp_path, "谁？", STRANGER, times=5)
-    assert (through, len(said)) == (0, 2)
+    through, told = knock(tmp_path, private("谁？", STRANGER), times=5)
+    assert (through, len(told)) == (0, 2)
 
 
 def test_a_strange_group_hears_nothing(tmp_path: Path) -> None:
-    assert knock(tmp_path, "/ask 谁？", STRANGER, chat=-9) == (0, [])
+    assert knock(tmp_path, said("/ask 谁？", person(STRANGER), -9)) == (0, [])
 
 
 def test_a_stranger_may_have_his_records_deleted(tmp_path: Path) -> None:
-    assert knock(tmp_path, "/forget", STRANGER) == (1, [])
-    assert knock(tmp_path, "/forgetful", STRANGER)[0] == 0
+    for text in ("/forget", "/forget@wenbao_bot", "/FORGET me"):
+        assert knock(tmp_path, private(text, STRANGER)) == (1, [])
+    for text in ("/forgetful", "/forget@another_bot"):
+        assert knock(tmp_path, private(text, STRANGER))[0] == 0
+
+
+def test_what_only_looks_like_forget_stays_outside(tmp_path: Path) -> None:
+    assert knock(tmp_path, private("/forget 濮阳市长是谁？", STRANGER, code=True))[0] == 0
+
+
+def test_a_question_that_came_past_the_door_is_not_answered_all_the_same(tmp_path: Path) -> None:
+    async def asks(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await ask(update, context, "濮阳市长是谁？")  # the archive is None: to search it would fail
+
+    _, told = knock(tmp_path, private("濮阳市长是谁？", STRANGER), handler=asks)
+    assert len(told) == 1
+    assert str(STRANGER) in told[0]
+    assert knock(tmp_path, said("市长是谁？", person(STRANGER), -9), handler=asks) == (1, [])
+
+
+def test_admins_without_a_name_are_told_apart_by_the_group_that_they_write_for() -> None:
+    here, there = (place_of(said("谁？", ANONYMOUS, chat)) for chat in (-9, -8))
+    assert (here.user, there.user) == (-9, -8)
+    assert place_of(said("谁？", person(FRIEND), -9)).user == FRIEND

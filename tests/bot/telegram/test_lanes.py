@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Update, User
 
 from bot.telegram import lanes as lanes_module
 from bot.telegram.lanes import Lanes, lane_of
 from bot.telegram.metrics import Metrics
 from bot.telegram.store import Records
+from tests.bot.telegram import samples
 
-NOW = datetime.datetime(2024, 3, 8, tzinfo=datetime.UTC)
 
-
-def said(number: int, chat: int, text: str = "?", user: int | None = None) -> Update:
+def said(number: int, chat: int, text: str = "?", user: int | None = None, *, code: bool = False) -> Update:
     sender = User(user or abs(chat), "U", is_bot=False)
-    kind = Chat.PRIVATE if chat > 0 else Chat.SUPERGROUP
-    return Update(number, message=Message(number, NOW, Chat(chat, kind), from_user=sender, text=text))
+    return samples.said(text, sender, chat, number=number, code=code)
 
 
 class Stage:
@@ -139,6 +136,7 @@ def test_cancel_takes_out_what_its_user_waits_for_and_leaves_the_rest_of_the_gro
             stage.arrives(said(number, -7, user=user))
         await stage.settled()
         assert lane_of(said(9, -7, "/cancel@wenbao_bot")) is None  # it waits behind nothing
+        assert lane_of(said(9, -7, "/cancel that", code=True)) == -7  # to the handlers this is no command
         assert stage.lanes.cancel(-7, 31) == 2
         await stage.settled()
         assert stage.began == [1, 2]
