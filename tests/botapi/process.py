@@ -129,6 +129,13 @@ class BotProcess:
         pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
+    @property
+    def computed(self) -> float:
+        """Processor time that it has used, in seconds."""
+        assert self.process
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")  # proc(5): utime, stime
+
 
 def free_port() -> int:
     """A port of loopback that nobody listens on."""
