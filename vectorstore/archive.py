@@ -218,7 +218,7 @@ class _Opening(threading.Thread):
         super().__init__(name="wenbao-opening", daemon=True)
         self.said = said
         self.archive: Archive | None = None
-        self.error: StoreError | None = None
+        self.error: Exception | None = None
         self._live = live
         self.start()
 
@@ -226,5 +226,5 @@ class _Opening(threading.Thread):
         """Open it; an error is kept for the question that waits."""
         try:
             self.archive = self._live._open()  # noqa: SLF001 (two halves of one thing)
-        except StoreError as exc:
+        except Exception as exc:  # noqa: BLE001 (whatever it is, the question that waits must hear it)
             self.error = exc

@@ -71,7 +71,7 @@ def test_idioms_are_no_figures(text: str) -> None:
 
 
 def test_the_first_number_of_a_range_has_the_units_of_the_second() -> None:
-    assert [(f.value * 1000, f.unit) for f in figures("25~40毫米")] == [(25, "米"), (40, "米")]
+    assert [(float(f.value), f.unit) for f in figures("25~40毫米")] == [(0.025, "米"), (0.04, "米")]
 
 
 def test_counters_stand_for_one_another_and_measures_do_not() -> None:

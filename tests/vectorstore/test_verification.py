@@ -9,7 +9,7 @@ import pytest
 
 from tests.vectorstore.conftest import World
 from vectorstore import chroma_embedded as embedded
-from vectorstore.archive import LiveArchive
+from vectorstore.archive import Archive, LiveArchive
 from vectorstore.hnsw import HNSW
 from vectorstore.inspection import checksums
 from vectorstore.verification import damage, repair
@@ -84,6 +84,24 @@ def test_cheap_damage_is_noticed_at_start_up_and_the_generation_before_serves(
     assert len(list(archive.entries())) == 3
     assert len(archive.dense(world.model.query("1"), 9)) == 3
     assert "serves" in caplog.text
+
+
+def test_a_reader_is_told_whatever_keeps_the_next_generation_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = LiveArchive(world.store, world.model)
+    before = live.get()
+    world.refresh(rebuild=True)
+
+    def unopened(*_: object) -> Archive:
+        raise KeyError("a server's strange reply")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("vectorstore.archive.Archive", unopened)
+        for _ in range(2):
+            with pytest.raises(KeyError, match="strange"):
+                live.get()
+    assert live.get().generation > before.generation
 
 
 @pytest.mark.parametrize(("pattern", "how"), DAMAGES)
