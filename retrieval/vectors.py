@@ -60,6 +60,11 @@ class SentenceVectors:
         """What reads the states."""
         return self._reader or bundled_reader()
 
+    @property
+    def model(self) -> str:
+        """The embedding model's name."""
+        return self._embedder.info.name
+
     def of(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(sentences), dimension), L2-normalised."""
         if not sentences:

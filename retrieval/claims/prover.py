@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.sentences import sentence_spans
 from retrieval.claims.chinese import prove_chinese
 from retrieval.claims.english import prove_english
 from retrieval.claims.folding import bare, folded
-from retrieval.claims.models import CitedText, Reason, Verdict
+from retrieval.claims.models import CitedText, Reason, Support, Verdict
 from retrieval.claims.people import people_in
+from retrieval.claims.probe import speak_to_model
 from retrieval.claims.sources import sources
 from retrieval.language import language_of
 from retrieval.models import Language
 from retrieval.vectors import SentenceVectors
+from vectorstore.script import simplified
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,26 @@ class Prover:
             return Verdict(kept=False, reason=Reason.LANGUAGE)
         read = sources(cited, people_in(folded(said)))
         if lang == "zh":
-            return prove_chinese(said, read, question)
-        return prove_english(said, read, question, self.vectors)
+            verdict = prove_chinese(said, read, question)
+        else:
+            verdict = prove_english(said, read, question, self.vectors)
+        if verdict.kept and self.vectors and speak_to_model(_around(verdict.support, cited), self.vectors):
+            return Verdict(kept=False, reason=Reason.UNLIKE, detail="the quote speaks to the model")
+        return verdict
+
+
+def _around(support: Sequence[Support], cited: Sequence[CitedText]) -> list[str]:
+    """The sentences of a support and those beside each in its paragraph, in simplified characters."""
+    found: dict[str, None] = {}
+    texts = {one.n: one.text for one in cited}
+    for n, start, end in support:
+        text = texts[n]
+        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        spans = sentence_spans(text[low : high if high >= 0 else len(text)])
+        near = [at for at, (a, b) in enumerate(spans) if low + a < end and low + b > start]
+        for a, b in spans[max(0, near[0] - 1) : near[-1] + 2] if near else ():
+            found[simplified(text[low + a : low + b])] = None
+    return list(found)
 
 
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇]+")
