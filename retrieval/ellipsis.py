@@ -62,7 +62,6 @@ def leaning(text: str, lang: Language) -> Leaning | None:
 
 _EDGE = "？?。.！!，,、；;：:~～… "
 
-# ---------------------------------------------------------------- Chinese
 
 _OPENER = re.compile(
     r"^(?:(?:那么?(?![家个座位条些里儿边天年次种样件篇场所项份]|时(?!间))|然后|另外|还有(?=[，,])|对了|哦|噢|嗯|好的?|谢谢|请问|我?想?再?问一?下|再问)[，,、。！!\s]*)+"
@@ -165,8 +164,6 @@ def without_anaphors(text: str, lang: Language) -> str:
         return _ANAPHOR_ZH.sub(lambda m: m.group()[1:] if _DEMONSTRATIVE.match(m.group()) else "", text)
     return _ANAPHOR_EN.sub(" ", text)
 
-
-# ---------------------------------------------------------------- English
 
 _OPENER_EN = re.compile(
     r"^(?:(?:and|so|but|also|then|ok(?:ay)?|thanks|thank\s+you|well|now|please)\b[,.!\s]*)+", re.IGNORECASE
