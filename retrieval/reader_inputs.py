@@ -119,7 +119,7 @@ def of_characters(about: Asked, sentence: str) -> NDArray[np.float32]:
         _bracketed(sentence),
         lead,
         rest,
-        np.arange(size, dtype=np.float32) / max(1, size),
+        (np.arange(size) / max(1, size)).astype(np.float32),
         np.full(size, min(size, 200) / 100, np.float32),
     ]
     for found in _formed(about.question, sentence):

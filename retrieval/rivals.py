@@ -14,19 +14,15 @@ from typing import NamedTuple
 from retrieval.question import Question, number_of
 
 _CLASSES = (
-    "东西南北中",
-    "上下",
+    "东西南北",
     "大小",
     "新旧老",
     "男女",
     "早晚",
     "首末",
-    "高低",
-    "长短",
     "内外",
     "左右",
     "春夏秋冬",
-    "省市县区国乡镇",
     "正副",
 )
 """Characters of which one excludes the others before the same word."""

@@ -31,6 +31,7 @@ from vectorstore.refresh import RefreshRequest, refresh
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 QUESTIONS = DATA / "sample_questions.jsonl"
+NEAR = DATA / "near_questions.jsonl"
 FLOORS = DATA / "floors.json"
 
 XQUAD_QUESTIONS = 60
@@ -61,6 +62,16 @@ def test_the_marked_words_of_each_kind_stay_above_their_floors(
         if value is not None
     }
     assert breaches(floors, measured) == []
+
+
+def test_questions_near_what_the_pages_say_are_refused_as_often_as_their_floor(
+    sample_store: Path, embedder: Embedder
+) -> None:
+    floors = load_floors(FLOORS, "samples-near")
+    check_pinned(floors, NEAR)
+    live = LiveArchive(StoreFolder(sample_store), embedder)
+    report = evaluate(Answerer(live), load_questions(NEAR), live.get().entries())
+    assert breaches(floors, report.to_json()) == []
 
 
 def _kinds_of(outcome: Outcome) -> tuple[str, ...]:
