@@ -31,6 +31,8 @@ QUESTIONS = REPOSITORY / "tests" / "data" / "sample_questions.jsonl"
 CONVERSATIONS = 14
 """Different conversations, of five questions each: all of the sample questions."""
 
+HEAD = "round |   all | p50 s | p95 s | p99 s | first p50 | first p99 | wrong | 429 | resident | processor s"
+
 PATIENCE = 600.0
 """Seconds after which an answer counts as lost."""
 
@@ -46,6 +48,7 @@ class Round:
         seconds: From the first question to the last answer.
         refused: 429s that the server answered.
         resident: Resident memory of the bot afterwards, bytes.
+        computed: Processor time that the bot used, seconds.
     """
 
     waits: list[float]
@@ -54,6 +57,7 @@ class Round:
     seconds: float
     refused: int
     resident: int
+    computed: float
 
 
 def main() -> None:
@@ -73,9 +77,7 @@ def main() -> None:
                 bot.start().ready()
                 right = _alone(api, asked.questions)
                 print(f"{asked.users} users, {asked.questions} questions each; resident {_mb(bot.resident)}")
-                print(
-                    "round |   all | p50 s | p95 s | p99 s | first p50 | first p99 | wrong | 429 | resident"
-                )
+                print(HEAD)
                 for number in range(asked.rounds):
                     print(_row(number + 1, _round(api, bot, asked.users, right)), flush=True)
             finally:
@@ -105,7 +107,7 @@ def _alone(api: BotApi, questions: int) -> dict[tuple[str, ...], list[str]]:
 
 
 def _round(api: BotApi, bot: BotProcess, users: int, right: dict[tuple[str, ...], list[str]]) -> Round:
-    refused = _refused(api)
+    refused, computed = _refused(api), bot.computed
     conversations = list(right)
     began = time.monotonic()
     asked: list[tuple[Person, tuple[str, ...], list[float]]] = []
@@ -122,7 +124,9 @@ def _round(api: BotApi, bot: BotProcess, users: int, right: dict[tuple[str, ...]
         waits += [answer.at - at for answer, at in zip(answers, times, strict=True)]
         firsts.append(answers[0].at - times[0])
         last = max(last, *(answer.at for answer in answers))
-    return Round(waits, firsts, wrong, last - began, _refused(api) - refused, bot.resident)
+    return Round(
+        waits, firsts, wrong, last - began, _refused(api) - refused, bot.resident, bot.computed - computed
+    )
 
 
 def _refused(api: BotApi) -> int:
@@ -138,7 +142,7 @@ def _row(number: int, one: Round) -> str:
     cells = " | ".join(f"{value:5.1f}" for value in shown)
     return (
         f"{number:5} | {one.seconds:5.1f} | {cells}     | {part(one.firsts, 99):5.1f}     "
-        f"| {one.wrong:5} | {one.refused:3} | {_mb(one.resident)}"
+        f"| {one.wrong:5} | {one.refused:3} | {_mb(one.resident)}   | {one.computed:.1f}"
     )
 
 
