@@ -141,10 +141,11 @@ def _not_glued(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int])
             or not any(row[at].kind is Kind.MARK and row[at].text in CLAUSE_ENDS for at in between)
         ):
             continue
+        # what stands before both is only told first
         moved = [
             at
             for at, there in enumerate(to)
-            if there in between and clause[at].weight and not clause[at].free
+            if at > b and there in between and clause[at].weight and not clause[at].free
         ]
         if sum(clause[at].weight for at in moved) >= LEAST_PHRASE:
             raise Struck(Reason.PAIR, f"{text_at(clause, moved)} is told of what stands before it")

@@ -62,6 +62,10 @@ class Prover:
         return verdict
 
 
+SHORTEST = 6
+"""Characters of a sentence that the probe reads: it was fitted on none shorter (怎么翻？)."""
+
+
 def _around(support: Sequence[Support], cited: Sequence[CitedText]) -> list[str]:
     """The sentences of a support and those beside each in its paragraph, in simplified characters."""
     found: dict[str, None] = {}
@@ -72,7 +76,8 @@ def _around(support: Sequence[Support], cited: Sequence[CitedText]) -> list[str]
         spans = sentence_spans(text[low : high if high >= 0 else len(text)])
         near = [at for at, (a, b) in enumerate(spans) if low + a < end and low + b > start]
         for a, b in spans[max(0, near[0] - 1) : near[-1] + 2] if near else ():
-            found[simplified(text[low + a : low + b])] = None
+            if b - a >= SHORTEST:
+                found[simplified(text[low + a : low + b])] = None
     return list(found)
 
 
