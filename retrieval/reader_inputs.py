@@ -99,7 +99,7 @@ def of_question(question: Question) -> NDArray[np.float32]:
 
 def of_characters(about: Asked, sentence: str) -> NDArray[np.float32]:
     """What the reader is told of a sentence, shape (len(sentence), 44)."""
-    size, low = len(sentence), sentence.lower()
+    size, low = len(sentence), _lowered(sentence)
     known = _known(about, low)
     single = np.array([character in about.characters for character in low], np.float32)
     lead, rest = _anchors(about, low)
@@ -125,6 +125,14 @@ def of_characters(about: Asked, sentence: str) -> NDArray[np.float32]:
     for found in _formed(about.question, sentence):
         rows.extend(_inside(size, found))
     return np.stack(rows, axis=1).astype(np.float32)
+
+
+def _lowered(text: str) -> str:
+    """In lower case and as long as it was: İ alone becomes two characters."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(one if len(one) == 1 else old for old, one in zip(text, map(str.lower, text), strict=True))
 
 
 def _formed(question: Question, sentence: str) -> Iterable[list[Span]]:

@@ -120,6 +120,11 @@ def test_characters_are_told_apart_by_what_the_question_says_and_by_their_form()
     assert fitting.sum() == 4
 
 
+def test_a_letter_that_grows_in_lower_case_shifts_nothing() -> None:
+    told = of_characters(asked(analyse("西城大桥全长多少米？")), "İİ西城大桥")
+    assert told[:, 0].tolist() == [0, 0, 1, 1, 1, 1]
+
+
 @given(
     st.text(max_size=60).filter(bool),
     st.sampled_from(["谁来了？", "Who came?", "几点开门？", "什么？", "？"]),
