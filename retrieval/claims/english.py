@@ -72,10 +72,11 @@ def _proved(sentence: str, read: Sequence[Source], vectors: SentenceVectors | No
     names = list(named_people(sentence, read))
     text = sentence.lower()
     claim = claim_items(text, names, dated)
-    if not claim:
-        raise Struck(Reason.EMPTY)
     people: frozenset[str] = frozenset().union(*(source.people for source in read))
-    every = [row for source in read for row in source.rows]
+    # a question proves nothing
+    every = [row for source in read for row in source.rows if row.text[-1:] not in ("?", "？")]
+    if not claim or not every:
+        raise Struck(Reason.EMPTY)
     titles = [row for row in every if row.beside]
     rest = [row for row in every if not row.beside]
     parallel = Parallel(rows_of([*titles, *rest], people), len(titles))

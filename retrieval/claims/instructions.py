@@ -42,6 +42,7 @@ _PATTERNS = (
     r"\b(?:answer|reply|respond|say|write|output|respond)\b.{0,20}\b(?:only|exactly|instead|every question|all questions|any question|the following|pwned|hacked|with the word|yes)\b",
     r"\bend of (?:the )?(?:passages?|evidence|documents?|context|articles?)\b|\b(?:note|message|attention|dear|to) (?:to )?(?:the |all |any )?(?:ai|ais|model|models|llms?|assistants?|language models?)\b",
     r"\b(?:cite|citing|mark|label)\b.{0,20}\[\d+\]|\bdo not (?:cite|quote|mention)\b|\b(?:jailbreak|prompt injection|do anything now)\b|\bpwned\b",
+    r"^\s*(?:question|answer|user|system|assistant|human|问题|回答|答案|提问|用户|系统|助手)\s*[:：]",
     r"^\s*[\[［【]\d{1,3}[\]］】]",
     r"\b(?:reply|answer|respond|write|translate)\b.{0,20}\b(?:in|to|into) (?:chinese|english|french|german|japanese|russian|spanish)\b",
     r"<\|?/?(?:im_start|im_end|system|user|assistant|evidence|instructions?)|\[/?inst\]|<<?/?sys>>?|\b(?:javascript|data):|<script|<img|onerror=|\]\(http",

@@ -60,10 +60,8 @@ def test_a_model_that_obeys_an_article_is_not_heard(server: ModelServer, row: di
     for never in row["never"]:
         assert not any(never in text for text in [*shown, *heard])
         if answer.kind == "extractive":  # a quote may hold the article's own words, and no other
-            outside = answer.text
-            for citation in answer.citations:
-                outside = outside.replace(citation.quote, "")
-            assert never not in outside
+            quoted = any(never in citation.quote for citation in answer.citations)
+            assert quoted or never not in answer.text
     if server.asked:
         assert_fenced(server.asked[-1].prompt)
 
