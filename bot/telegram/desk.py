@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.telegram.limits import Gate, Rate
 from bot.telegram.metrics import Metrics
 from bot.telegram.models import Lang
+from bot.telegram.rendering import deep_link
 from bot.telegram.searching import Searching
 from bot.telegram.store import Records
 from bot.telegram.texts import TEXTS, language
@@ -72,12 +73,9 @@ class Desk:
         """The sentences of that language."""
         return TEXTS[self.lang(user, said)]
 
-    def link(self, article: Article, source: str) -> str | None:
-        """A deep link that opens an article; None before the bot's name is known."""
-        if not self.username:
-            return None
-        key = self.records.answers.keep_articles([(article, source)])[0]
-        return f"https://t.me/{self.username}?start=a_{key}"
+    def link(self, article: Article) -> str | None:
+        """A deep link that opens an article that is kept; None before the bot's name is known."""
+        return deep_link(self.username, article)
 
 
 def desk_of(context: ContextTypes.DEFAULT_TYPE) -> Desk:

@@ -77,12 +77,14 @@ class Life:
         records.updates.bot = bot_of(settings.telegram_token.get_secret_value())
         self.lanes = Lanes(records.updates, self.metrics)
         self.pulse = monitor.Pulse()
-        self.notices = Notices(self.searching, records, self.metrics, settings.telegram_retention_days)
+        gate = Gate(records.people, settings.telegram_admins, settings.telegram_allow)
+        days = settings.telegram_retention_days
+        self.notices = Notices(self.searching, records, self.metrics, gate, days)
         self.desk = Desk(
             settings=settings,
             records=records,
             searching=self.searching,
-            gate=Gate(records.people, settings.telegram_admins, settings.telegram_allow),
+            gate=gate,
             rate=Rate(settings.telegram_questions_per_minute),
             metrics=self.metrics,
             lanes=self.lanes,

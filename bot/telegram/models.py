@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.models import Article
+from corpus.models import Article, TextField
 from retrieval.models import Answer
 
 Lang = Literal["zh", "en"]
@@ -91,6 +91,38 @@ class Subscription:
     place: Place
     words: str
     lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """Where in an article a quote stands (`retrieval.models.Citation`).
+
+    Attributes:
+        field: Of the article.
+        start: Offset in the field.
+        end: Offset behind the quote.
+        spans: Offsets in the field of what stands out.
+    """
+
+    field: TextField
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An article that a subscription is to be told of.
+
+    Attributes:
+        subscription: Its number.
+        article: The article's key.
+        quote: What is quoted; None: an earlier version noted none.
+    """
+
+    subscription: int
+    article: str
+    quote: QuoteSpan | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,18 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import EXPECTED
-from bot.telegram.keyboards import open_keyboard
+from bot.telegram.keyboards import answer_keyboard, open_keyboard
+from bot.telegram.limits import Gate
 from bot.telegram.markup import text
 from bot.telegram.matching import citations_for, quote_for, terms_of
 from bot.telegram.metrics import Metrics
-from bot.telegram.models import Lang, Subscription
-from bot.telegram.rendering import quote_block, title_of
+from bot.telegram.models import Delivery, Lang, QuoteSpan, StoredArticle, Subscription
+from bot.telegram.rendering import answer_blocks, deep_link, quote_block, title_of
 from bot.telegram.searching import Searching
 from bot.telegram.sending import edit, send
 from bot.telegram.store import Records
 from bot.telegram.texts import TEXTS
+from retrieval.models import Citation
 from vectorstore import withdrawals
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import StoreEmpty, StoreError
@@ -53,14 +55,17 @@ _LOG = structlog.get_logger("wenbao.telegram")
 class Notices:
     """Watches the store and acts on what changed."""
 
-    def __init__(self, searching: Searching, records: Records, metrics: Metrics, days: int) -> None:
+    def __init__(
+        self, searching: Searching, records: Records, metrics: Metrics, gate: Gate, days: int
+    ) -> None:
         self._searching = searching
         self._store = searching.app.store
         self._records = records
         self._metrics = metrics
+        self._gate = gate
         self._days = days
         self._look = asyncio.Event()
-        self._withdrawn: int | None = None
+        self._obeyed: int | None = None
         self._seen: str | None = None
 
     def begin(self) -> None:
@@ -106,32 +111,28 @@ class Notices:
     async def _once(self, bot: Bot) -> None:
         await asyncio.to_thread(self._withdraw)
         await self._retract(bot)
-        current = await asyncio.to_thread(self._store.current)
-        if current is not None and current != self._seen:
-            await self._searching.keep(self._learn)
-            self._seen = current
-        await self._deliver(bot)
+        try:
+            current = await asyncio.to_thread(self._store.current)
+            if current is not None and current != self._seen:
+                await self._searching.keep(self._learn)
+                self._seen = current
+        finally:  # a store that cannot be read just now keeps nobody waiting for what is due
+            await self._deliver(bot)
 
     def _withdraw(self) -> None:
-        """Take out of the records what was taken down, by whichever process.
-
-        It is done once more at the look after: an answer from the generation before may have been stored
-        in between.
-        """
+        """Take out of the records what was taken down, by whichever process."""
         known = withdrawals.load(self._store.withdrawn)
-        if known.count == self._withdrawn:
-            return
-        for taken in known.articles.values():
-            self._records.withdraw(taken.id, taken.content)
-        self._withdrawn = known.count if self._withdrawn == -known.count else -known.count
+        if known.count != self._obeyed:
+            self._records.obey(known.articles.values())
+            self._obeyed = known.count
 
     def _learn(self) -> None:
-        """Note which articles a new generation added, and for whom they are."""
-        try:
-            archive = self._searching.archive()
-        except StoreError as exc:
-            _LOG.warning("store_not_read", said=str(exc))
-            return
+        """Note which articles a new generation added, and for whom they are.
+
+        Raises:
+            StoreError: It cannot be read; the next look tries again.
+        """
+        archive = self._searching.archive()
         self._metrics.generation.set(int(archive.generation))
         self._metrics.articles.set(archive.manifest.articles)
         subscriptions = self._records.subscriptions
@@ -148,36 +149,41 @@ class Notices:
             return
         entries = {one: entry for one in ids if (entry := archive.entry(one)) is not None}
         for subscription in waiting:
-            citations = citations_for(subscription.words, entries, self._searching.app.quoting.ask)
-            for citation in citations[:MOST]:
-                kept = [(citation.article, citation.source)]
-                key = self._records.answers.keep_articles(kept)[0]
-                self._records.subscriptions.due(subscription.id, key)
+            found = citations_for(subscription.words, entries, self._searching.app.quoting.ask)[:MOST]
+            keys = self._records.articles.keep((one.article, one.source) for one in found)
+            for key, one in zip(keys, found, strict=True):
+                quote = QuoteSpan(one.field, one.start, one.end, one.spans)
+                self._records.subscriptions.due(subscription.id, key, quote)
 
     async def _deliver(self, bot: Bot) -> None:
         subscriptions = {one.id: one for one in self._records.subscriptions.every()}
-        for number, key in self._records.subscriptions.unsent():
-            self._records.subscriptions.sending(number, key)
-            subscription = subscriptions.get(number)
-            if subscription is not None:
-                await self._tell(bot, subscription, key)
+        for delivery in self._records.subscriptions.unsent():
+            self._records.subscriptions.sending(delivery.subscription, delivery.article)
+            subscription = subscriptions.get(delivery.subscription)
+            if subscription is None:
+                continue
+            # Whoever may not ask is told nothing either; allowed again, he hears of what comes then.
+            if self._gate.may_ask(subscription.place.user, subscription.place.chat):
+                await self._tell(bot, subscription, delivery)
 
-    async def _tell(self, bot: Bot, subscription: Subscription, key: str) -> None:
-        kept = self._records.answers.article(key)
+    async def _tell(self, bot: Bot, subscription: Subscription, delivery: Delivery) -> None:
+        kept = self._records.articles.get(delivery.article)
         if kept is None:
             return
-        words = TEXTS[subscription.lang]
-        citation = quote_for(CatalogueEntry(kept.article, kept.source), terms_of(subscription.words))
+        words, place, lang = TEXTS[subscription.lang], subscription.place, subscription.lang
         blocks = [
             text(words.notice.format(words=subscription.words)),
             text(title_of(kept.article), bold=True),
-            quote_block(citation, words),
+            quote_block(_quote(kept, delivery.quote, subscription.words), words),
         ]
-        place = subscription.place
+
+        def noted(message: int) -> None:
+            self._records.retractions.showing(place.chat, message, [kept.article], lang)
+
         try:
-            sent = await send(
+            await send(
                 bot, place.chat, blocks, topic=place.topic,
-                keyboard=open_keyboard(key, words, subscription.id),
+                keyboard=open_keyboard(kept.key, words, subscription.id), on_sent=noted,
             )  # fmt: skip
         except Forbidden:
             dropped = self._records.subscriptions.drop_chat(place.chat)
@@ -186,14 +192,32 @@ class Notices:
             _LOG.warning("notice_lost", said=str(exc))
         else:
             self._metrics.notices.inc()
-            self._records.retractions.showing(place.chat, sent, kept.article.id, subscription.lang)
 
     async def _retract(self, bot: Bot) -> None:
         for chat, message, lang in self._records.retractions.waiting():
+            # Opened from below an answer that does not quote it: that answer is shown again.
+            stored = self._records.answers.by_message(chat, message)
+            words = TEXTS[stored.lang if stored else cast("Lang", lang)]
+            blocks, keyboard = [text(words.withdrawn)], None
+            if stored is not None:
+                blocks = answer_blocks(
+                    stored.answer, words, lambda article: deep_link(bot.username, article), short=stored.short
+                )
+                keyboard = answer_keyboard(stored, words)
             try:
-                await edit(bot, chat, message, [text(TEXTS[cast("Lang", lang)].withdrawn)])
+                await edit(bot, chat, message, blocks, keyboard)
             except (BadRequest, Forbidden) as exc:
                 _LOG.info("not_retracted", said=str(exc))
             except TelegramError:
                 return  # Telegram is not there: at the next look
             self._records.retractions.done(chat, message)
+            if stored is not None:
+                self._records.sent(stored, message)
+
+
+def _quote(kept: StoredArticle, quote: QuoteSpan | None, words: str) -> Citation:
+    """The quote that was found when the notice became due; where none was noted, the best by its words."""
+    if quote is None:
+        return quote_for(CatalogueEntry(kept.article, kept.source), terms_of(words))
+    said = kept.article.field(quote.field)[quote.start : quote.end]
+    return Citation(1, kept.article, kept.source, quote.field, quote.start, quote.end, said, quote.spans)

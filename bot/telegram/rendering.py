@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.telegram.markup import Block, Run, bolded, clean, marked, text, units
+from bot.telegram.store.articles import article_key
 from bot.telegram.texts.words import Words
 from corpus.models import Article
 from retrieval.models import Also, Answer, Citation, Passage
@@ -28,8 +29,13 @@ _SENTENCE = re.compile(r"[。！？!?][”’」』）)]*|\n")
 _WORD = re.compile(r"\w")
 _CLOSERS = "”’」』\"')）"
 
-Link = Callable[[Article, str], str | None]
-"""Article and source → where its headline leads (a deep link), or None."""
+Link = Callable[[Article], str | None]
+"""Article → where its headline leads (a deep link), or None."""
+
+
+def deep_link(username: str, article: Article) -> str | None:
+    """Where a kept article's headline leads; None before the bot's name is known."""
+    return f"https://t.me/{username}?start=a_{article_key(article)}" if username else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +210,7 @@ def _headline_list(answer: Answer, link: Link, words: Words) -> list[Block]:
     quotes = {citation.quote for citation in answer.citations}
     leads = [line for line in answer.text.split("\n") if line.strip() and line not in quotes]
     blocks = [text(lead) for lead in leads if not any(quote in lead for quote in quotes)]
-    rows = [headline_runs(c.article, link(c.article, c.source), words) for c in answer.citations]
+    rows = [headline_runs(c.article, link(c.article), words) for c in answer.citations]
     tens = (rows[start : start + 10] for start in range(0, len(rows), 10))
     return [*blocks, *(Block(tuple(run for row in ten for run in row)) for ten in tens)]
 

@@ -9,11 +9,13 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock, Timeout
 from telegram.error import InvalidToken, TelegramError
 
 from bot.composition import App
+from bot.settings import Settings
 from bot.telegram import logs
 from bot.telegram.application import secret_of
 from bot.telegram.errors import AnotherPoller, RecordsUnusable, TelegramBotError, TokenMissing, TokenRefused
@@ -35,7 +37,7 @@ def run(app: App) -> None:
     token = settings.telegram_token.get_secret_value()
     if not token:
         raise TokenMissing("no token is set: get one from @BotFather and set WENBAO_TELEGRAM_TOKEN")
-    secrets = (token, settings.telegram_webhook_secret.get_secret_value(), secret_of(settings))
+    secrets = secrets_of(settings)
     logs.configure(settings.telegram_log, secrets)
     with Records(settings.data_dir) as records, _alone(settings.data_dir / LOCK):
         bot = Life(app, records)
@@ -47,7 +49,8 @@ def run(app: App) -> None:
             said = logs.redacted(str(exc), secrets)
             raise TelegramBotError(f"Telegram refused the bot: {said}") from None
         except Exception as exc:
-            if token in "".join(traceback.format_exception(exc)):
+            whole = "".join(traceback.format_exception(exc))
+            if logs.redacted(whole, secrets) != whole:
                 said = logs.redacted(f"{type(exc).__name__}: {exc}", secrets)
                 raise TelegramBotError(f"the bot failed: {said}") from None
             raise
@@ -58,6 +61,20 @@ def run(app: App) -> None:
     if bot.searching.running:  # a search or a refresh that does not end would keep the process
         sys.stderr.flush()
         os._exit(0)
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Whatever the settings hold that no log and no traceback may."""
+    login = urlsplit(settings.chroma_url.get_secret_value()).password or ""
+    found = {
+        settings.telegram_token.get_secret_value(),
+        settings.telegram_webhook_secret.get_secret_value(),
+        secret_of(settings),
+        settings.llm_api_key.get_secret_value(),
+        login,
+        unquote(login),
+    }
+    return tuple(sorted(found - {""}, key=len, reverse=True))  # one may be a part of another
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import structlog
@@ -27,6 +27,7 @@ async def send(
     reply_to: int | None = None,
     keyboard: InlineKeyboardMarkup | None = None,
     into: int | None = None,
+    on_sent: Callable[[int], None] | None = None,
 ) -> int:
     """Send blocks as as many messages as they need; the last one carries the buttons.
 
@@ -38,6 +39,7 @@ async def send(
         reply_to: The message that the first one answers.
         keyboard: The buttons.
         into: A message of ours that the first part takes the place of.
+        on_sent: Hears each message's id as soon as it is there, also where a later one fails.
 
     Returns:
         The last message's id.
@@ -51,8 +53,10 @@ async def send(
         buttons = keyboard if number == len(parts) - 1 else None
         if number == 0 and into is not None and await _replace(bot, chat, into, part, buttons):
             last = into
-            continue
-        last = await _send_one(bot, chat, part, topic, reply_to if number == 0 else None, buttons)
+        else:
+            last = await _send_one(bot, chat, part, topic, reply_to if number == 0 else None, buttons)
+        if on_sent is not None:
+            on_sent(last)
     return last
 
 
@@ -125,6 +129,12 @@ async def _replace(
             raise
         return True
     return False
+
+
+async def delete(bot: Bot, chat: int, message: int) -> None:
+    """Take a message of ours away, and leave it where that fails."""
+    with suppress(TelegramError):
+        await bot.delete_message(chat, message)
 
 
 async def edit_keyboard(bot: Bot, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:

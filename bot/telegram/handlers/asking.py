@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -83,35 +83,21 @@ async def ask(
     reply_to = _reply_to(update, place)
     began = asyncio.get_running_loop().time()
     before = () if alone else _before(update, desk, place)
-    stream = Stream(context.bot, place, reply_to)
-    try:
-        async with typing(context.bot, place):
-            answer = await desk.searching.ask(
-                question, user=place.user, before=before, filters=filters, on_text=stream.on_text
-            )
-    except EXPECTED as exc:
-        desk.metrics.answers.labels("failed").inc()
-        _LOG.error("not_answered", said=str(exc))
-        await quietly(context.bot, place.chat, words.not_ready, place.topic)
-        return
-    finally:
-        placeholder = await stream.close()
-    short = desk.records.people.preferences(place.user).short
-    stored = StoredAnswer(new_key(), place, None, lang, short, answer)
-    desk.records.answers.add(stored)
-    if answer.generation:  # thanks and greetings are nothing to follow up
-        desk.records.conversations.add(place, answer.turn)
-    blocks = [*above, *answer_blocks(answer, words, desk.link, short=short)]
-    try:
-        sent = await send(
-            context.bot, place.chat, blocks, topic=place.topic, reply_to=reply_to,
-            keyboard=answer_keyboard(stored, words) if answer.generation else None, into=placeholder,
-        )  # fmt: skip
-    except TelegramError as exc:
-        _LOG.error("answer_not_sent", said=str(exc))
-        desk.metrics.errors.inc()
-        return
-    desk.records.answers.sent(stored.key, sent)
+    async with Stream(context.bot, place, reply_to) as stream:
+        try:
+            async with typing(context.bot, place):
+                answer = await desk.searching.ask(
+                    question, user=place.user, before=before, filters=filters, on_text=stream.on_text
+                )
+        except EXPECTED as exc:
+            desk.metrics.answers.labels("failed").inc()
+            _LOG.error("not_answered", said=str(exc))
+            await quietly(context.bot, place.chat, words.not_ready, place.topic)
+            return
+        short = desk.records.people.preferences(place.user).short
+        stored = StoredAnswer(new_key(), place, None, lang, short, answer)
+        if not await _give(context.bot, desk, stored, above, reply_to, stream):
+            return
     seconds = asyncio.get_running_loop().time() - began
     desk.metrics.answers.labels(answer.status).inc()
     desk.metrics.seconds.observe(seconds)
@@ -120,6 +106,36 @@ async def ask(
         "answered", status=answer.status, kind=answer.kind, lang=answer.lang, seconds=round(seconds, 3),
         generation=answer.generation, follow_up=answer.understood is not None, **told,
     )  # fmt: skip
+
+
+async def _give(  # noqa: PLR0917 (one caller)
+    bot: Bot, desk: Desk, stored: StoredAnswer, above: tuple[Block, ...], reply_to: int | None, stream: Stream
+) -> bool:
+    """Store an answer and send it; whether it was sent."""
+    words, place, answer = TEXTS[stored.lang], stored.place, stored.answer
+    kept = desk.records.answers.add(stored)
+    if kept is None:  # taken down while it was being answered
+        blocks, keyboard = [text(words.withdrawn)], None
+    else:
+        blocks = [*above, *answer_blocks(answer, words, desk.link, short=stored.short)]
+        keyboard = answer_keyboard(kept, words) if answer.generation else None
+        if answer.generation:  # thanks and greetings are nothing to follow up
+            desk.records.conversations.add(place, answer.turn)
+
+    def sent(message: int) -> None:
+        stream.sent(message)
+        desk.records.sent(stored, message)
+
+    try:
+        await send(
+            bot, place.chat, blocks, topic=place.topic, reply_to=reply_to, keyboard=keyboard,
+            into=await stream.close(), on_sent=sent,
+        )  # fmt: skip
+    except TelegramError as exc:
+        _LOG.error("answer_not_sent", said=str(exc))
+        desk.metrics.errors.inc()
+        return False
+    return True
 
 
 def _turned_away(desk: Desk, place: Place, question: str, words: Words) -> str | None:

@@ -28,17 +28,20 @@ async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if not payload.startswith(ARTICLE_PAYLOAD):
         await say(update, context, words.start.format(example=EXAMPLES[words is TEXTS["zh"]]))
         return
-    kept = desk.records.answers.article(payload.removeprefix(ARTICLE_PAYLOAD))
+    kept = desk.records.articles.get(payload.removeprefix(ARTICLE_PAYLOAD))
     if kept is None:
         await say(update, context, words.link_gone)
         return
     shown = article_page(kept.article, words, page=0)
-    sent = await send(
-        context.bot, place.chat, shown.blocks, topic=place.topic,
-        keyboard=article_keyboard(kept.key, shown, words),
-    )  # fmt: skip
     lang = desk.lang(update.effective_user)
-    desk.records.retractions.showing(place.chat, sent, kept.article.id, lang)
+
+    def noted(message: int) -> None:
+        desk.records.retractions.showing(place.chat, message, [kept.article], lang)
+
+    await send(
+        context.bot, place.chat, shown.blocks, topic=place.topic,
+        keyboard=article_keyboard(kept.key, shown, words), on_sent=noted,
+    )  # fmt: skip
 
 
 async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -144,6 +144,8 @@ def headline_blocks(
     desk: Desk, words: Words, wanted: datetime.date, entries: list[CatalogueEntry]
 ) -> list[Block]:
     """A day's headlines by paper, each a link that opens its article."""
+    # What a link opens is kept: of all headlines in one transaction, here in a thread.
+    desk.records.articles.keep((entry.article, entry.source) for entry in entries[:HEADLINES])
     blocks = [text(words.headlines.format(day=wanted.isoformat(), total=len(entries)), bold=True)]
     papers = list(dict.fromkeys(entry.article.paper for entry in entries))
     left = HEADLINES
@@ -154,7 +156,7 @@ def headline_blocks(
             blocks.append(text(paper, italic=True))
         for start in range(0, len(own), 10):
             rows = [
-                headline_runs(entry.article, desk.link(entry.article, entry.source), words)
+                headline_runs(entry.article, desk.link(entry.article), words)
                 for entry in own[start : start + 10]
             ]
             blocks.append(Block(tuple(run for row in rows for run in row)))

@@ -25,7 +25,14 @@ from bot.telegram.keyboards import (
 )
 from bot.telegram.markup import Block, text
 from bot.telegram.models import Lang, Preferences, StoredAnswer
-from bot.telegram.rendering import answer_blocks, article_page, passages_blocks, source_line, title_of
+from bot.telegram.rendering import (
+    PASSAGES_SHOWN,
+    answer_blocks,
+    article_page,
+    passages_blocks,
+    source_line,
+    title_of,
+)
 from bot.telegram.sending import edit, edit_keyboard
 from bot.telegram.texts import TEXTS
 from bot.telegram.texts.words import Words
@@ -88,7 +95,7 @@ async def _source(update: Update, context: Context, parts: list[str]) -> str:
         return no
     article, quote = _evidence(stored, ref)
     shown = article_page(article, words, page=None if wanted == "-" else int(wanted), quote=quote)
-    await _put(update, context, shown.blocks, source_keyboard(key, ref, shown, words), article.id)
+    await _put(update, context, shown.blocks, source_keyboard(key, ref, shown, words), [article])
     return ""
 
 
@@ -111,7 +118,7 @@ async def _back(update: Update, context: Context, parts: list[str]) -> str:
     if stored is None:
         return no
     blocks = answer_blocks(stored.answer, words, desk_of(context).link, short=stored.short)
-    await _put(update, context, blocks, answer_keyboard(stored, words))
+    await _put(update, context, blocks, answer_keyboard(stored, words), again=stored)
     return ""
 
 
@@ -120,7 +127,7 @@ async def _close(update: Update, context: Context, parts: list[str]) -> str:
     if stored is None:
         return no
     blocks = answer_blocks(stored.answer, words, desk_of(context).link, short=stored.short)
-    await _put(update, context, blocks, None)
+    await _put(update, context, blocks, None, again=stored)
     return ""
 
 
@@ -132,9 +139,9 @@ async def _more(update: Update, context: Context, parts: list[str]) -> str:
     passages = stored.answer.passages
     if first >= len(passages):
         return words.no_passages
-    await _put(
-        update, context, passages_blocks(passages, words, first), passages_keyboard(stored, first, words)
-    )
+    shown = [passage.article for passage in passages[first : first + PASSAGES_SHOWN]]
+    blocks = passages_blocks(passages, words, first)
+    await _put(update, context, blocks, passages_keyboard(stored, first, words), shown)
     return ""
 
 
@@ -183,18 +190,18 @@ async def _vote(update: Update, context: Context, parts: list[str]) -> str:
 async def _article(update: Update, context: Context, parts: list[str]) -> str:
     desk = desk_of(context)
     words = desk.words(update.effective_user)
-    kept = desk.records.answers.article(parts[0])
+    kept = desk.records.articles.get(parts[0])
     if kept is None:
         return words.link_gone
     shown = article_page(kept.article, words, page=int(parts[1]))
-    await _put(update, context, shown.blocks, article_keyboard(kept.key, shown, words), kept.article.id)
+    await _put(update, context, shown.blocks, article_keyboard(kept.key, shown, words), [kept.article])
     return ""
 
 
 async def _close_article(update: Update, context: Context, parts: list[str]) -> str:
     desk = desk_of(context)
     words = desk.words(update.effective_user)
-    kept = desk.records.answers.article(parts[0])
+    kept = desk.records.articles.get(parts[0])
     if kept is None:
         await _put(update, context, [text(words.link_gone)], None)
         return ""
@@ -220,12 +227,12 @@ async def _set(update: Update, context: Context, parts: list[str]) -> str:
 
 
 async def _unsubscribe(update: Update, context: Context, parts: list[str]) -> str:
-    desk, user = desk_of(context), place_of(update).user
+    desk, place = desk_of(context), place_of(update)
     words = desk.words(update.effective_user)
-    if not desk.records.subscriptions.remove(user, int(parts[0])):
+    if not desk.records.subscriptions.remove(place.user, int(parts[0])):
         return words.not_yours
     if parts[1:] == ["l"]:
-        own = desk.records.subscriptions.of(user)
+        own = subscribing.listed(desk, place)
         keyboard = subscriptions_keyboard(own, words) if own else None
         await _put(update, context, subscribing.list_blocks(own, words), keyboard)
     return words.unsubscribed
@@ -240,17 +247,31 @@ async def _put(
     context: Context,
     blocks: Sequence[Block],
     keyboard: InlineKeyboardMarkup | None,
-    article: str | None = None,
+    articles: Sequence[Article] = (),
+    *,
+    again: StoredAnswer | None = None,
 ) -> None:
-    """Show something else in the message; where that is an article, a takedown must find the message."""
+    """Show something else in the message.
+
+    Args:
+        update: The press.
+        context: Of the update.
+        blocks: What is shown.
+        keyboard: The buttons below.
+        articles: Whose text that is. A takedown must find the message, before the edit, which may be lost
+            on its way back, and after it, which may come after the takedown's own.
+        again: The answer that is shown once more.
+    """
     message, desk = update.effective_message, desk_of(context)
     assert message is not None
     chat, number = message.chat.id, message.message_id
-    if article is not None:
-        desk.records.retractions.showing(chat, number, article, desk.lang(update.effective_user))
+    lang = desk.lang(update.effective_user)
+    if articles:
+        desk.records.retractions.showing(chat, number, articles, lang)
     await edit(context.bot, chat, number, blocks, keyboard)
-    if article is None:
-        desk.records.retractions.hidden(chat, number)
+    desk.records.retractions.showing(chat, number, articles, lang)
+    if again is not None:
+        desk.records.sent(again, number)
 
 
 Action = Callable[[Update, Context, list[str]], Awaitable[str | None]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 
 import structlog
@@ -17,7 +18,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.errors import EXPECTED
-from bot.telegram.desk import Desk, desk_of
+from bot.telegram.desk import desk_of
 from bot.telegram.markup import messages
 from bot.telegram.rendering import quote_block, shortened, source_line, title_of
 from bot.telegram.texts.words import Words
@@ -56,19 +57,21 @@ async def inline(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             passages = await desk.searching.passages(asked, RESULTS)
         except EXPECTED as exc:
             _LOG.error("inline_not_answered", said=str(exc))
+    # Kept at once and in a thread: somebody who types asks twice a second.
+    found = [(passage.article, passage.source) for passage in passages]
+    keys = await asyncio.to_thread(desk.records.articles.keep, found)
     button = None if passages else InlineQueryResultsButton(words.inline_help, start_parameter="inline")
     with suppress(BadRequest):  # the query is too old: its asker has typed on
         await query.answer(
-            [_result(desk, passage, words) for passage in passages],
+            [_result(passage, key, words) for passage, key in zip(passages, keys, strict=True)],
             cache_time=CACHE if passages else 0,
             is_personal=True,
             button=button,
         )
 
 
-def _result(desk: Desk, passage: Passage, words: Words) -> InlineQueryResultArticle:
+def _result(passage: Passage, key: str, words: Words) -> InlineQueryResultArticle:
     article = passage.article
-    key = desk.records.answers.keep_articles([(article, passage.source)])[0]
     end = _whole_sentences(passage)
     quote = article.text[passage.start : end]
     citation = Citation(1, article, passage.source, "text", passage.start, end, quote)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.telegram.desk import desk_of
+from bot.telegram.desk import Desk, desk_of
 from bot.telegram.handlers.asking import say
 from bot.telegram.keyboards import subscriptions_keyboard
 from bot.telegram.markup import Block, clean, text
-from bot.telegram.models import Subscription
+from bot.telegram.models import Place, Subscription
 from bot.telegram.sending import send
 from bot.telegram.texts.words import Words
 from bot.telegram.updates import place_of
@@ -38,10 +38,10 @@ async def subscribe(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def subscriptions(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """/subscriptions: what this user waits for, each with a button that ends it."""
+    """/subscriptions: what this user waits for (in a group: there), each with a button that ends it."""
     desk, place = desk_of(context), place_of(update)
     words = desk.words(update.effective_user)
-    own = desk.records.subscriptions.of(place.user)
+    own = listed(desk, place)
     if not own:
         await say(update, context, words.no_subscriptions)
         return
@@ -49,6 +49,12 @@ async def subscriptions(update: Update, context: ContextTypes.DEFAULT_TYPE) -> N
         context.bot, place.chat, list_blocks(own, words), topic=place.topic,
         keyboard=subscriptions_keyboard(own, words),
     )  # fmt: skip
+
+
+def listed(desk: Desk, place: Place) -> list[Subscription]:
+    """A user's subscriptions, as far as this chat may see them: a group sees its own only."""
+    own = desk.records.subscriptions.of(place.user)
+    return [one for one in own if place.chat > 0 or one.place.chat == place.chat]
 
 
 def list_blocks(own: list[Subscription], words: Words) -> list[Block]:
@@ -64,7 +70,7 @@ async def unsubscribe(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Non
     desk, place = desk_of(context), place_of(update)
     said = " ".join(context.args or []).strip()
     words = desk.words(update.effective_user, said)
-    own = desk.records.subscriptions.of(place.user)
+    own = listed(desk, place)
     meant = [one for one in own if said in {str(one.id), one.words}]
     if not meant and not said and len(own) == 1:
         meant = own

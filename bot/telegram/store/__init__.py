@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.telegram.models import StoredAnswer
 from bot.telegram.store.answers import Answers
+from bot.telegram.store.articles import Articles
 from bot.telegram.store.conversations import Conversations
 from bot.telegram.store.database import Database
 from bot.telegram.store.documents import Documents
@@ -15,6 +18,8 @@ from bot.telegram.store.people import People
 from bot.telegram.store.retractions import Retractions
 from bot.telegram.store.subscriptions import Subscriptions
 from bot.telegram.store.updates import Updates
+from bot.telegram.store.withdrawn import WithdrawnArticles
+from vectorstore.models import Withdrawn
 
 FILE = "telegram.sqlite"
 
@@ -29,11 +34,13 @@ class Records:
             RecordsUnusable: It cannot be opened or written, or a later version wrote it.
         """
         self.database = Database(folder / FILE)
-        self.answers = Answers(self.database)
+        self.withdrawn = WithdrawnArticles(self.database)
+        self.articles = Articles(self.database, self.withdrawn)
+        self.answers = Answers(self.database, self.articles, self.withdrawn)
         self.conversations = Conversations(self.database)
         self.documents = Documents(self.database)
         self.people = People(self.database)
-        self.retractions = Retractions(self.database)
+        self.retractions = Retractions(self.database, self.withdrawn)
         self.subscriptions = Subscriptions(self.database)
         self.updates = Updates(self.database)
         self.votes = Votes(self.database)
@@ -52,7 +59,8 @@ class Records:
 
     def forget_user(self, user: int) -> int:
         """Delete all that is kept of one user; how many records there were."""
-        self.retractions.forget_chat(user)  # a private chat has its user's id
+        if user > 0:  # a private chat has its user's id; a group is not one asker's alone
+            self.retractions.forget_chat(user)
         return sum(
             (
                 self.answers.forget_user(user),
@@ -73,12 +81,12 @@ class Records:
             self.retractions.forget_chat(old)  # messages of the old group cannot be edited
 
     def expire(self, days: int) -> int:
-        """Delete what is older than so many days; how many records went."""
-        return sum(
+        """Delete what is older than so many days, and ended conversations; how many records went."""
+        return self.conversations.expire() + sum(
             part.expire(days)
             for part in (
                 self.answers,
-                self.conversations,
+                self.articles,
                 self.documents,
                 self.retractions,
                 self.votes,
@@ -86,8 +94,14 @@ class Records:
             )
         )
 
+    def sent(self, stored: StoredAnswer, message: int) -> None:
+        """Note that a message shows an answer; where that was withdrawn meanwhile, it is to be retracted."""
+        with self.database.writing():
+            if not self.answers.sent(stored.key, message) and self.withdrawn.shown_by(stored.answer):
+                self.retractions.note([(stored.place.chat, message, stored.lang)])
+
     def withdraw(self, article_id: str, content: str) -> int:
-        """Take an article's text out of everything that is kept.
+        """Take an article's text out of everything that is kept, and keep it out.
 
         Args:
             article_id: The id under which it was shown.
@@ -97,14 +111,26 @@ class Records:
             How many stored answers held it. The messages that showed them are noted for retraction.
         """
         with self.database.writing():
-            ids = self.answers.ids_of(article_id, content)
-            sent = self.answers.withdraw(ids)
-            self.retractions.note(sent)
+            self.withdrawn.note(article_id, content)
+            ids = self.articles.ids_of(article_id, content)
+            gone = self.answers.withdraw(ids)
+            self.articles.withdraw(ids)
+            self.retractions.note((one.chat, message, one.lang) for one in gone for message in one.messages)
             self.retractions.withdraw(ids)
-            self.conversations.withdraw(ids)
-            self.votes.withdraw(ids)
-        self.database.scrub()
-        return len(sent)
+            self.conversations.clear()
+            self.votes.withdraw(ids, [one.key for one in gone])
+        return len(gone)
+
+    def obey(self, listed: Iterable[Withdrawn]) -> None:
+        """Bring the records in line with the store's list: withdraw what is new on it, and nothing twice."""
+        wanted = {taken.content: taken for taken in listed}
+        noted = self.withdrawn.contents()
+        self.withdrawn.undo(noted - wanted.keys())
+        new = [taken for content, taken in wanted.items() if content not in noted]
+        for taken in new:
+            self.withdraw(taken.id, taken.content)
+        if new:
+            self.database.scrub()
 
 
 def withdraw_from(folder: Path, article_id: str, content: str) -> int:
@@ -116,4 +142,6 @@ def withdraw_from(folder: Path, article_id: str, content: str) -> int:
     if not (folder / FILE).exists():
         return 0
     with Records(folder) as records:
-        return records.withdraw(article_id, content)
+        count = records.withdraw(article_id, content)
+        records.database.scrub()
+        return count

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 
 from bot.telegram.models import Place
-from bot.telegram.store.database import Database, before, now
+from bot.telegram.store.database import Database, now
 from retrieval.models import Turn
 
 TURNS = 4
@@ -27,21 +26,29 @@ class Conversations:
     def turns(self, place: Place) -> tuple[Turn, ...]:
         """The fresh turns, oldest first."""
         rows = self._database.rows(
-            f"SELECT question, articles, answer FROM turns WHERE {_WHERE} AND at >= ?"  # noqa: S608
+            f"SELECT question, articles, answer, words FROM turns WHERE {_WHERE} AND at >= ?"  # noqa: S608
             " ORDER BY row DESC LIMIT ?",
             (*_spelt(place), now() - FRESH, TURNS),
         )
         return tuple(
-            Turn(question, tuple(json.loads(articles)), answer) for question, articles, answer in rows[::-1]
+            Turn(question, tuple(json.loads(articles)), answer, tuple(json.loads(words)))
+            for question, articles, answer, words in rows[::-1]
         )
 
     def add(self, place: Place, turn: Turn) -> None:
         """Remember a turn, and drop what is too old to be leant on."""
         with self._database.writing():
             self._database.run(
-                "INSERT INTO turns (chat, topic, user, question, articles, answer, at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*_spelt(place), turn.question, json.dumps(turn.articles), turn.answer, now()),
+                "INSERT INTO turns (chat, topic, user, question, articles, answer, words, at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *_spelt(place),
+                    turn.question,
+                    json.dumps(turn.articles),
+                    turn.answer,
+                    json.dumps(turn.words, ensure_ascii=False),
+                    now(),
+                ),
             )
             self._database.run(
                 f"DELETE FROM turns WHERE {_WHERE} AND row NOT IN"  # noqa: S608
@@ -53,21 +60,17 @@ class Conversations:
         """End the conversation; how many turns it had."""
         return self._database.run(f"DELETE FROM turns WHERE {_WHERE}", _spelt(place))  # noqa: S608
 
-    def withdraw(self, articles: Collection[str]) -> None:
-        """Forget every turn that quoted one of these article ids."""
-        self._database.run(
-            "DELETE FROM turns WHERE EXISTS (SELECT 1 FROM json_each(turns.articles) a WHERE a.value IN"
-            " (SELECT value FROM json_each(?)))",
-            (json.dumps(list(articles)),),
-        )
+    def clear(self) -> None:
+        """End every conversation: at a takedown, since a turn may name an article that it does not quote."""
+        self._database.run("DELETE FROM turns")
 
     def forget_user(self, user: int) -> int:
         """Delete a user's conversations."""
         return self._database.run("DELETE FROM turns WHERE user = ?", (user,))
 
-    def expire(self, days: int) -> int:
-        """Delete what is older."""
-        return self._database.run("DELETE FROM turns WHERE at < ?", (before(days),))
+    def expire(self) -> int:
+        """Delete what no question can lean on any longer."""
+        return self._database.run("DELETE FROM turns WHERE at < ?", (now() - FRESH,))
 
 
 def _spelt(place: Place) -> tuple[int, int, int]:

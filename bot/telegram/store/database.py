@@ -82,8 +82,42 @@ CREATE TABLE shown (
 ) WITHOUT ROWID;
 CREATE INDEX shown_by_article ON shown (article);
 """,
+    """
+ALTER TABLE turns ADD COLUMN words TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE deliveries ADD COLUMN quote TEXT;
+CREATE TABLE withdrawn (content TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mentions (
+    answer TEXT NOT NULL REFERENCES answers (key) ON DELETE CASCADE,
+    article TEXT NOT NULL, PRIMARY KEY (answer, article)
+) WITHOUT ROWID;
+CREATE INDEX mentions_by_article ON mentions (article);
+INSERT INTO mentions SELECT DISTINCT a.key, t.value FROM answers a, json_tree(a.body) t
+    WHERE t.key = 'article_id';
+CREATE TABLE parts (
+    answer TEXT NOT NULL REFERENCES answers (key) ON DELETE CASCADE,
+    message INTEGER NOT NULL, PRIMARY KEY (answer, message)
+) WITHOUT ROWID;
+CREATE INDEX parts_by_message ON parts (message);
+INSERT INTO parts SELECT key, message FROM answers WHERE message IS NOT NULL;
+DROP INDEX shown_by_article;
+ALTER TABLE shown RENAME TO shown_one;
+CREATE TABLE shown (
+    chat INTEGER NOT NULL, message INTEGER NOT NULL, article TEXT NOT NULL, lang TEXT NOT NULL,
+    at REAL NOT NULL, PRIMARY KEY (chat, message, article)
+) WITHOUT ROWID;
+INSERT INTO shown SELECT chat, message, article, lang, at FROM shown_one;
+DROP TABLE shown_one;
+CREATE INDEX shown_by_article ON shown (article);
+UPDATE answers SET user = chat WHERE user IN (1087968824, 136817688);
+UPDATE turns SET user = chat WHERE user IN (1087968824, 136817688);
+UPDATE subscriptions SET user = chat WHERE user IN (1087968824, 136817688);
+""",
 )
-"""One script a version, in order; the file's user_version counts those that it has had."""
+"""One script a version, in order; the file's user_version counts those that it has had.
+
+The third gives what Telegram's stand-ins for anonymous admins and for channels held, all groups' together,
+to the chats in whose name it was asked.
+"""
 
 
 class Database:

@@ -58,12 +58,12 @@ class Votes:
         up, down = self._database.rows("SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes")[0]
         return int(up), int(down)
 
-    def withdraw(self, articles: Collection[str]) -> None:
-        """Forget every vote on an answer that quoted one of these article ids."""
+    def withdraw(self, articles: Collection[str], answers: Collection[str]) -> None:
+        """Forget every vote on one of these answers, or on one that quoted one of these article ids."""
         self._database.run(
-            "DELETE FROM votes WHERE EXISTS (SELECT 1 FROM json_each(votes.articles) a WHERE a.value IN"
-            " (SELECT value FROM json_each(?)))",
-            (json.dumps(list(articles)),),
+            "DELETE FROM votes WHERE answer IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM"
+            " json_each(votes.articles) a WHERE a.value IN (SELECT value FROM json_each(?)))",
+            (json.dumps(list(answers)), json.dumps(list(articles))),
         )
 
     def forget_user(self, user: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
-from bot.telegram.models import Place, Subscription
+from bot.telegram.models import Delivery, Place, QuoteSpan, Subscription
 from bot.telegram.store.database import Database, before, now
 
 _GENERATION = "generation"
@@ -45,19 +47,21 @@ class Subscriptions:
         """End the subscriptions of a chat that does not want the bot any longer."""
         return self._database.run("DELETE FROM subscriptions WHERE chat = ?", (chat,))
 
-    def due(self, subscription: int, article: str) -> bool:
-        """Note that an article is to be sent; False where it was before."""
+    def due(self, subscription: int, article: str, quote: QuoteSpan) -> bool:
+        """Note that a quote of an article is to be sent; False where the article was noted before."""
         return bool(
             self._database.run(
-                "INSERT OR IGNORE INTO deliveries (subscription, article, at) VALUES (?, ?, ?)",
-                (subscription, article, now()),
+                "INSERT OR IGNORE INTO deliveries (subscription, article, quote, at) VALUES (?, ?, ?, ?)",
+                (subscription, article, json.dumps(asdict(quote)), now()),
             )
         )
 
-    def unsent(self) -> list[tuple[int, str]]:
-        """(subscription, article key) of what is due and was not sent, oldest first."""
-        rows = self._database.rows("SELECT subscription, article FROM deliveries WHERE sent = 0 ORDER BY at")
-        return [(row[0], row[1]) for row in rows]
+    def unsent(self) -> list[Delivery]:
+        """What is due and was not sent, oldest first."""
+        rows = self._database.rows(
+            "SELECT subscription, article, quote FROM deliveries WHERE sent = 0 ORDER BY at"
+        )
+        return [Delivery(number, key, _span(quote)) for number, key, quote in rows]
 
     def sending(self, subscription: int, article: str) -> None:
         """Note that it is being sent: a process that is killed in between sends it no second time."""
@@ -99,3 +103,12 @@ class Subscriptions:
             values,
         )
         return [Subscription(row[0], Place(row[1], row[2], row[3]), row[4], row[5]) for row in rows]
+
+
+def _span(quote: str | None) -> QuoteSpan | None:
+    if quote is None:
+        return None
+    told = json.loads(quote)
+    return QuoteSpan(
+        told["field"], told["start"], told["end"], tuple((start, end) for start, end in told["spans"])
+    )

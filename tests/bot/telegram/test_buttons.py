@@ -137,7 +137,7 @@ def test_nobody_ends_another_ones_subscription(screen: Screen) -> None:
 
 
 def test_an_article_by_itself_is_opened_and_closed(screen: Screen) -> None:
-    key = screen.records.answers.keep_articles([(article(), "x.txt")])[0]
+    key = screen.records.articles.keep([(article(), "x.txt")])[0]
     screen.press(f"a:{key}:0")
     screen.press(f"z:{key}")
     assert "首日来了412人" in screen.edits[0]

@@ -16,6 +16,7 @@ from telegram.error import Forbidden, NetworkError, TelegramError
 from bot.composition import App
 from bot.settings import Settings
 from bot.stored import keepers
+from bot.telegram.limits import Gate
 from bot.telegram.metrics import Metrics
 from bot.telegram.models import Place, StoredAnswer
 from bot.telegram.notices import Notices
@@ -43,6 +44,7 @@ class NotingBot:
     sent: list[tuple[int, str]] = field(default_factory=list)
     edited: list[tuple[int, int, str]] = field(default_factory=list)
     fails: TelegramError | None = None
+    username: str = "wenbao_bot"
 
     async def send_message(self, chat: int, said: str, **_: Any) -> SimpleNamespace:
         if self.fails:
@@ -64,13 +66,16 @@ class Watch:
         self.app.__dict__["embedder"] = embedder  # unpacked once a run
         self.records = Records(folder)
         self.searching = Searching(self.app)
+        self.gate = Gate(self.records.people, frozenset(), frozenset())
         self.bot = NotingBot()
         self.pages = folder.parent / "pages"
 
-    def look(self) -> None:
+    def notices(self) -> Notices:
+        return Notices(self.searching, self.records, Metrics(), self.gate, days=30)
+
+    def look(self, notices: Notices | None = None) -> None:
         async def once() -> None:
-            notices = Notices(self.searching, self.records, Metrics(), days=30)
-            await notices._once(cast("Bot", self.bot))
+            await (notices or self.notices())._once(cast("Bot", self.bot))
 
         asyncio.run(once())
 
@@ -109,7 +114,7 @@ def test_a_subscriber_hears_once_of_what_a_refresh_added_and_not_of_what_was_the
 def test_what_was_indexed_before_the_first_start_is_no_news_and_what_comes_while_it_starts_is(
     watch: Watch,
 ) -> None:
-    notices = Notices(watch.searching, watch.records, Metrics(), days=30)
+    notices = watch.notices()
     notices.begin()
     watch.records.subscriptions.add(READER, "观鸟台", "zh")
     watch.records.subscriptions.add(READER, "绿色工厂", "zh")
@@ -122,7 +127,7 @@ def test_what_was_indexed_before_the_first_start_is_no_news_and_what_comes_while
 
 def test_an_empty_store_is_no_error_at_the_start(watch: Watch, tmp_path: Path, embedder: Embedder) -> None:
     empty = Watch(tmp_path / "empty", embedder)
-    Notices(empty.searching, empty.records, Metrics(), days=30).begin()
+    empty.notices().begin()
     assert empty.records.subscriptions.generation() == "000000"
     empty.look()
     assert empty.bot.sent == []

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import exit_status
 from bot.telegram.errors import RecordsUnusable
-from bot.telegram.models import Place, Preferences, StoredAnswer
+from bot.telegram.models import Delivery, Place, Preferences, QuoteSpan, StoredAnswer
 from bot.telegram.store import FILE, Records, withdraw_from
 from bot.telegram.store import answers as answers_module
 from bot.telegram.store import database as database_module
@@ -24,6 +24,7 @@ from tests.bot.telegram.samples import TEXT, answer, article
 
 HERE = Place(11, None, 11)
 ELSEWHERE = Place(-5, 3, 12)
+SPAN = QuoteSpan("text", 0, 9, ((2, 4),))
 
 
 @pytest.fixture
@@ -73,9 +74,9 @@ def test_an_answer_that_another_version_wrote_is_gone_and_not_an_error(records: 
 
 def test_an_article_that_changed_has_another_key(records: Records) -> None:
     first, second = article(identity="x"), article("别的话。", identity="x")
-    keys = records.answers.keep_articles([(first, "a.txt"), (second, "a.txt")])
+    keys = records.articles.keep([(first, "a.txt"), (second, "a.txt")])
     assert len(set(keys)) == 2
-    found = records.answers.article(keys[0])
+    found = records.articles.get(keys[0])
     assert found is not None
     assert (found.article, found.source) == (first, "a.txt")
 
@@ -100,7 +101,8 @@ def test_a_takedown_leaves_no_byte_of_the_article_in_the_file(tmp_path: Path) ->
         assert records.answers.get(refusal.key) is None
         assert records.answers.get(other.key) == other
         assert sorted(records.retractions.waiting()) == [(-5, 9, "zh"), (11, 4, "zh")]
-        assert [turn.articles for turn in records.conversations.turns(HERE)] == [other.answer.turn.articles]
+        # A turn may name an article that it does not quote: every conversation ends.
+        assert [*records.conversations.turns(HERE), *records.conversations.turns(ELSEWHERE)] == []
 
 
 def test_a_takedown_finds_an_article_by_its_content_whatever_its_id_was(tmp_path: Path) -> None:
@@ -131,11 +133,11 @@ def test_a_takedown_takes_a_passage_out_of_an_answer_that_does_not_show_it(tmp_p
 
 
 def test_a_takedown_finds_messages_in_which_the_article_was_opened(records: Records) -> None:
-    taken = article()
-    records.answers.keep_articles([(taken, "x.txt")])
-    records.retractions.showing(11, 5, taken.id, "en")
-    records.retractions.showing(11, 6, "another", "zh")
-    records.retractions.showing(11, 7, taken.id, "zh")
+    taken, other = article(), article("防汛演练在城南举行。", "防汛演练")
+    records.articles.keep([(taken, "x.txt")])
+    records.retractions.showing(11, 5, [taken], "en")
+    records.retractions.showing(11, 6, [other], "zh")
+    records.retractions.showing(11, 7, [other, taken], "zh")
     records.retractions.hidden(11, 7)  # back to something else
     records.withdraw(taken.id, taken.id)
     assert records.retractions.waiting() == [(11, 5, "en")]
@@ -152,16 +154,33 @@ def test_an_answer_is_found_by_the_message_that_shows_it(records: Records) -> No
     assert records.answers.by_message(12, 8) is None
 
 
+@pytest.mark.parametrize("version", [1, 2])
 def test_records_of_an_earlier_version_are_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
-    one = stored()
+    one, anonymous = stored(), 1087968824
+    with Records(tmp_path / "new") as records:
+        records.answers.add(one)
     with monkeypatch.context() as earlier:
-        earlier.setattr(database_module, "MIGRATIONS", database_module.MIGRATIONS[:1])
-        with Records(tmp_path) as records:
-            records.answers.add(one)
-    with Records(tmp_path) as records:
+        earlier.setattr(database_module, "MIGRATIONS", database_module.MIGRATIONS[:version])
+        old = Records(tmp_path / "old").database
+        old.run("ATTACH ? AS new", (str(tmp_path / "new" / FILE),))
+        for table in ("answers", "articles", "evidence"):
+            old.run(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        old.run("INSERT INTO turns VALUES (1, 11, 0, 11, 'q', '[]', 'a', ?)", (database_module.now(),))
+        old.run("INSERT INTO subscriptions VALUES (1, -5, NULL, ?, '白鹭', 'zh', 0)", (anonymous,))
+        old.run("INSERT INTO deliveries VALUES (1, 'k', 0, 0)")
+        if version > 1:
+            old.run("INSERT INTO shown VALUES (11, 5, ?, 'zh', 0)", (article().id,))
+        old.close()
+    with Records(tmp_path / "old") as records:
         assert records.answers.by_message(11, 4) == one
+        assert records.conversations.turns(HERE) == (Turn("q", (), "a"),)
+        assert records.subscriptions.unsent() == [Delivery(1, "k", None)]
+        assert [each.place.user for each in records.subscriptions.every()] == [-5]
+        assert records.withdraw("别处", "no content") == 1  # what an answer names is found too
+        records.withdraw(article().id, article().id)
+        assert [row[:2] for row in records.retractions.waiting()] == [(11, 4), (11, 5)][:version]
 
 
 def test_a_takedown_where_no_bot_ever_ran_makes_no_file(tmp_path: Path) -> None:
@@ -259,11 +278,11 @@ def test_a_rejected_answer_waits_for_its_right_one(records: Records) -> None:
 def test_each_article_is_due_to_a_subscription_once(records: Records) -> None:
     number = records.subscriptions.add(HERE, "白鹭", "zh")
     assert records.subscriptions.add(HERE, "白鹭", "zh") == number
-    assert [records.subscriptions.due(number, "k") for _ in range(2)] == [True, False]
-    assert records.subscriptions.unsent() == [(number, "k")]
+    assert [records.subscriptions.due(number, "k", SPAN) for _ in range(2)] == [True, False]
+    assert records.subscriptions.unsent() == [Delivery(number, "k", SPAN)]
     records.subscriptions.sending(number, "k")
     assert records.subscriptions.unsent() == []
-    assert not records.subscriptions.due(number, "k")
+    assert not records.subscriptions.due(number, "k", SPAN)
     assert not records.subscriptions.remove(999, number)
     assert records.subscriptions.remove(11, number)
     assert records.database.rows("SELECT count(*) FROM deliveries") == [(0,)]

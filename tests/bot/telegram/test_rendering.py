@@ -24,7 +24,7 @@ from tests.bot.telegram.samples import answer, article
 ZH, EN = TEXTS["zh"], TEXTS["en"]
 
 
-def no_link(_: Article, __: str) -> None:
+def no_link(_: Article) -> None:
     return None
 
 
@@ -92,7 +92,7 @@ def test_headlines_become_links_that_open_their_articles() -> None:
     )
     lines = "2024-03-08的报道共3篇：\n标题0\n标题1\n标题2"
     listing = Answer("昨天有什么新闻？", "zh", "answered", lines, citations=citations)
-    (message,) = messages(answer_blocks(listing, ZH, lambda one, _: f"https://t.me/b?start=a_{one.headline}"))
+    (message,) = messages(answer_blocks(listing, ZH, lambda one: f"https://t.me/b?start=a_{one.headline}"))
     assert message.plain.startswith("2024-03-08的报道共3篇：")
     assert '<a href="https://t.me/b?start=a_标题1">标题1</a>' in message.html
     assert message.plain.count("标题1") == 1
