@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -37,6 +39,7 @@ class Screen:
         self.records = records
         self.edits: list[str] = []
         self.told: list[str | None] = []
+        self.on_edit: Callable[[], object] = lambda: None
         self.desk = Desk(
             settings=Settings(), records=records, searching=cast("Any", None),
             gate=Gate(records.people, frozenset({ADMIN}), frozenset()), rate=Rate(9), metrics=metrics,
@@ -61,6 +64,7 @@ class Screen:
         class Noting:
             async def edit_message_text(self, said: str, *_: Any, **__: Any) -> None:
                 screen.edits.append(said)
+                screen.on_edit()
 
             async def edit_message_reply_markup(self, *_: Any, **__: Any) -> None:
                 pass
@@ -145,9 +149,6 @@ def test_an_article_by_itself_is_opened_and_closed(screen: Screen) -> None:
     assert screen.press("a:gone:0") == "这篇报道已不在存档里。"
 
 
-PARTS = ["KEY", "c1", "p0", "c9", "p9", "p-1", "-", "0", "-1", "99", "x", "", "😀", "l"]
-
-
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["s", "b", "x", "m", "v", "a", "z", "set", "u", "d", "?", ""]),
@@ -158,3 +159,32 @@ PARTS = ["KEY", "c1", "p0", "c9", "p9", "p-1", "-", "0", "-1", "99", "x", "", "�
 def test_no_data_whatever_breaks_a_press(screen: Screen, kind: str, parts: list[str]) -> None:
     data = ":".join([kind, *parts]).replace("KEY", screen.stored.key)
     screen.press(data)
+
+
+@pytest.mark.parametrize("button", ["s:{}:p0:-", "m:{}:0"])
+def test_a_message_that_shows_a_passage_is_found_by_a_takedown(tmp_path: Path, button: str) -> None:
+    taken, other = article(), article("防汛演练在城南举行，共有90人参加。", "防汛演练")
+    with Records(tmp_path) as records:
+        screen = Screen(records)
+        passages = (*answer(taken).passages, *answer(other).passages)
+        one = replace(screen.stored, key=new_key(), answer=replace(answer(other), passages=passages))
+        records.answers.add(one)
+        screen.press(button.format(one.key))
+        assert "首日来了412人" in screen.edits[-1]
+        records.withdraw(taken.id, taken.id)
+        assert [number for _, number, _ in records.retractions.waiting()] == [5]
+        screen.press(button.format(one.key))  # what is left opens, and holds nothing of it
+        assert "412人" not in screen.edits[-1]
+
+
+def test_an_answer_that_goes_while_it_is_put_back_into_its_message_is_retracted(tmp_path: Path) -> None:
+    with Records(tmp_path) as records:
+        screen = Screen(records)
+        screen.on_edit = lambda: records.withdraw(article().id, article().id)
+        for button in ("b:{}", "s:{}:c1:-"):
+            records.withdrawn.undo([article().id])
+            if records.answers.get(screen.stored.key) is None:
+                records.answers.add(screen.stored)
+            screen.press(button.format(screen.stored.key))
+            assert [number for _, number, _ in records.retractions.waiting()] == [5]
+            records.retractions.done(READER, 5)

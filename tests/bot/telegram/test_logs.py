@@ -1,4 +1,4 @@
-"""The token is in no line of the log."""
+"""No secret is in a line of the log."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from typing import Literal
 import httpx
 import pytest
 import structlog
+from pydantic import SecretStr
 
-from bot.telegram.logs import configure
+from bot.settings import Settings
+from bot.telegram.logs import REDACTED, configure, redacted
+from bot.telegram.running import secrets_of
 
 TOKEN = "123456:AAF-not_a_token"
 
@@ -58,3 +61,15 @@ def test_a_json_line_is_one_object() -> None:
     (line,) = out.getvalue().splitlines()
     told = json.loads(line)
     assert (told["event"], told["level"], told["question"]) == ("answered", "info", "谁？\n他？")
+
+
+def test_every_secret_of_the_settings_is_kept_out_of_the_log() -> None:
+    settings = Settings(
+        telegram_token=SecretStr("123:abc-token"),
+        telegram_webhook_secret=SecretStr("hook-secret"),
+        llm_api_key=SecretStr("sk-model-key"),
+        chroma_url=SecretStr("https://reader:p%40ss-word@vectors.example.org"),
+    )
+    said = "123:abc-token hook-secret sk-model-key p%40ss-word p@ss-word"
+    assert set(redacted(said, secrets_of(settings)).split()) == {REDACTED}
+    assert redacted(said, secrets_of(Settings(telegram_token=SecretStr("9:x")))) == said

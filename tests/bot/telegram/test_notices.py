@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -23,8 +24,11 @@ from bot.telegram.notices import Notices
 from bot.telegram.searching import Searching
 from bot.telegram.store import Records
 from bot.telegram.store.answers import new_key
+from retrieval.models import Answer, Citation
 from tests.conftest import SAMPLES
+from vectorstore.archive import Archive
 from vectorstore.embedding import Embedder
+from vectorstore.errors import StoreError
 from vectorstore.refresh import RefreshRequest, refresh
 from vectorstore.takedown import take_down
 
@@ -186,3 +190,75 @@ def test_an_answer_that_was_stored_while_its_article_was_taken_down_goes_too(wat
     watch.records.answers.add(stored)
     watch.look()
     assert watch.records.answers.get(stored.key) is None
+
+
+def test_an_answer_whose_passage_was_opened_and_taken_down_is_shown_again(watch: Watch) -> None:
+    watch.print_page("江岸晚报_2024-03-08_02.txt", PAGE)
+    answer = watch.app.answerer.ask("哪6家企业成功创建省级绿色工厂？")
+    entries = watch.app.archive.get().entries()
+    taken = next(entry.article for entry in entries if entry.article.headline == "鹭岛观鸟台开放")
+    extra = replace(answer.passages[0], article=taken, start=0, end=9)
+    beside = replace(answer, passages=(*answer.passages[:3], extra))
+    stored = StoredAnswer(new_key(), READER, 77, "zh", short=False, answer=beside)
+    watch.records.answers.add(stored)
+    watch.records.retractions.showing(READER.chat, 77, [taken], "zh")
+    watch.look()
+    take_down(watch.app.store, watch.app.embedder, taken.id)
+    watch.look()
+    ((chat, message, said),) = watch.bot.edited
+    assert (chat, message) == (READER.chat, 77)
+    assert answer.citations[0].quote[:12] in re.sub("<[^>]*>", "", said)
+    assert "412人" not in said
+
+
+def test_a_generation_that_could_not_be_read_is_looked_at_again(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch.records.subscriptions.add(READER, "观鸟台", "zh")
+    notices = watch.notices()
+    watch.look(notices)
+    watch.print_page("江岸晚报_2024-03-08_02.txt", PAGE)
+    opens = Searching.archive
+
+    def fails(_: Searching) -> Archive:
+        raise StoreError("a disk that went away for a moment")
+
+    monkeypatch.setattr(Searching, "archive", fails)
+    with pytest.raises(StoreError):
+        watch.look(notices)
+    monkeypatch.setattr(Searching, "archive", opens)
+    watch.look(notices)
+    assert len(watch.bot.sent) == 1
+
+
+def test_a_subscriber_in_english_gets_the_sentence_that_answers(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch.look()
+    watch.records.subscriptions.add(READER, "bird platform capacity", "en")
+    watch.print_page("江岸晚报_2024-03-08_02.txt", PAGE)
+    entry = next(e for e in watch.app.archive.get().entries() if e.article.headline == "鹭岛观鸟台开放")
+    start = entry.article.text.index("观鸟台高9米")
+    quote = entry.article.text[start:]
+    found = Citation(1, entry.article, entry.source, "text", start, start + len(quote), quote)
+    monkeypatch.setattr(
+        watch.app.quoting, "ask", lambda said: Answer(said, "en", "answered", quote, citations=(found,))
+    )
+    watch.look()
+    ((_, said),) = watch.bot.sent
+    assert "可容60人" in said
+    assert "412人" not in said
+
+
+def test_a_subscriber_who_was_denied_hears_nothing_and_later_only_of_what_is_new(watch: Watch) -> None:
+    watch.records.subscriptions.add(READER, "观鸟台", "zh")
+    watch.look()
+    watch.gate.permit(READER.user, allowed=False)
+    watch.print_page("江岸晚报_2024-03-08_02.txt", PAGE)
+    watch.look()
+    watch.gate.permit(READER.user, allowed=True)
+    watch.look()
+    assert watch.bot.sent == []
+    watch.print_page("江岸晚报_2024-03-09_02.txt", PAGE.replace("开放", "关闭").replace("8日", "9日"))
+    watch.look()
+    assert len(watch.bot.sent) == 1
