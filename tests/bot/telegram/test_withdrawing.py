@@ -101,6 +101,15 @@ def test_every_part_of_a_long_answer_is_retracted_and_found_by_a_reply(records: 
     assert [message for _, message, _ in records.retractions.waiting()] == [8, 9, 10]
 
 
+def test_an_anonymous_admins_forget_leaves_the_groups_retractions(records: Records) -> None:
+    group = -9
+    records.retractions.note([(group, 5, "zh"), (11, 6, "zh")])
+    records.forget_user(group)  # who writes in a group's name goes by the group's id
+    assert records.retractions.waiting() == [(group, 5, "zh"), (11, 6, "zh")]
+    records.forget_user(11)
+    assert records.retractions.waiting() == [(group, 5, "zh")]
+
+
 def test_an_article_that_is_opened_while_it_is_taken_down_is_retracted(records: Records) -> None:
     records.retractions.showing(11, 5, [TAKEN], "zh")
     records.withdraw(TAKEN.id, TAKEN.id)
