@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from retrieval.asker import Asker, OnText
 from retrieval.claims import Prover
 from retrieval.generation.asking import ModelCaller
+from retrieval.generation.charging import Purse
 from retrieval.generation.errors import ModelCutOff, ModelFailed
 from retrieval.generation.messages import answer_messages
 from retrieval.generation.models import Fallback, Messages
 from retrieval.generation.notices import fallback_of, notice
 from retrieval.generation.numbering import Piece, numbered
-from retrieval.generation.proofreading import Proofreader, marked_words
+from retrieval.generation.proofreading import Proofreader, joined, marked_words
 from retrieval.generation.rewriting import rewritten
 from retrieval.generation.sentences import SentenceSplitter, read_sentence
 from retrieval.generation.stored import StoredAnswers
@@ -37,6 +38,21 @@ DEPTH = 10
 NOT_SAID = "not_in_corpus"
 
 _LOG = logging.getLogger("wenbao.llm")
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """One question on its way.
+
+    Attributes:
+        purse: What it may spend.
+        forgotten: What `StoredAnswers.forgotten` said before its evidence was read.
+        on_text: Who hears.
+    """
+
+    purse: Purse
+    forgotten: int | None
+    on_text: OnText | None
 
 
 @dataclass(frozen=True)
@@ -76,9 +92,10 @@ class GeneratingAsker:
         tell why, if there was anything to write about.
         """
         with span("ask") as noted:
-            quoted = self._quoted(question, max(top_k, DEPTH), filters, before)
+            writing = _Writing(self.caller.purse(self.user), self.stored.forgotten(), on_text)
+            quoted = self._quoted(question, max(top_k, DEPTH), filters, before, writing.purse)
             began = time.perf_counter()
-            answer = self._in_prose(quoted, on_text)
+            answer = self._in_prose(quoted, writing)
             noted.note(lang=answer.lang, status=answer.status, kind=answer.kind, reason=answer.reason)
             noted.note(generation=answer.generation, claims=len(answer.claims))
             noted.note_text(question=question)
@@ -88,12 +105,14 @@ class GeneratingAsker:
         )
         return replace(answer, passages=answer.passages[:top_k], timing=timing)
 
-    def _quoted(self, question: str, top_k: int, filters: Filters, before: Sequence[Turn]) -> Answer:
+    def _quoted(
+        self, question: str, top_k: int, filters: Filters, before: Sequence[Turn], purse: Purse
+    ) -> Answer:
         """The extractive answer; a follow-up that it refuses is tried as the model understands it."""
         quoted = self.quoting.ask(question, top_k=top_k, filters=filters, before=before)
         if quoted.status != "refused" or quoted.understood is None:
             return quoted
-        whole = rewritten(self.caller, question, quoted.lang, before, self.user)
+        whole = rewritten(self.caller, question, quoted.lang, before, purse)
         if whole is None:
             return quoted
         again = self.quoting.ask(whole, top_k=top_k, filters=filters)
@@ -101,7 +120,7 @@ class GeneratingAsker:
             return quoted
         return replace(again, question=question, lang=quoted.lang, understood=whole)
 
-    def _in_prose(self, quoted: Answer, on_text: OnText | None) -> Answer:
+    def _in_prose(self, quoted: Answer, writing: _Writing) -> Answer:
         if quoted.status != "answered" or _is_arranged(quoted):
             return quoted
         question = quoted.understood or quoted.question
@@ -111,27 +130,27 @@ class GeneratingAsker:
         messages = answer_messages(question, quoted.lang, pieces)
         reader = Proofreader(self.prover, pieces, question, quoted.lang, quoted.citations)
         try:
-            self._write(reader, quoted, messages, on_text)
+            self._write(reader, quoted, messages, writing)
         except ModelFailed as exc:
             return _fallen_back(quoted, fallback_of(exc))
         return _settled(quoted, reader, pieces)
 
-    def _write(self, reader: Proofreader, quoted: Answer, messages: Messages, on_text: OnText | None) -> None:
+    def _write(self, reader: Proofreader, quoted: Answer, messages: Messages, writing: _Writing) -> None:
         """Read what the model writes, sentence by sentence; what it wrote before is not asked for again.
 
         Raises:
             ModelFailed: In one of its kinds.
         """
         question, generation = quoted.understood or quoted.question, quoted.generation or ""
-        model = self.caller.spec.full_name
+        model, on_text = self.caller.spec.full_name, writing.on_text
         splitter = SentenceSplitter()
         known = self.stored.get(question, generation, model, messages)
         with span("model") as noted:
-            call = None if known is not None else self.caller.call(messages, self.user)
+            call = None if known is not None else self.caller.call(messages, writing.purse)
             for part in [known] if known is not None else call or ():
                 for sentence in splitter.feed(part):
                     if reader.add(sentence) and on_text:
-                        on_text(_text(quoted, reader))
+                        on_text(_with_period(quoted, reader.text))
             usage = call.usage if call else None
             noted.note(model=model, prompt=messages.version, stored=known is not None)
             if usage:
@@ -142,18 +161,17 @@ class GeneratingAsker:
         if last is None and finish not in {"stop", "length"} and read_sentence(rest):
             raise ModelCutOff("the stream ended inside a sentence")
         if last and reader.add(last) and on_text:
-            on_text(_text(quoted, reader))
+            on_text(_with_period(quoted, reader.text))
         if call:
-            self.stored.put(question, generation, model, messages, call.text)
+            self.stored.put(question, generation, model, messages, call.text, forgotten=writing.forgotten)
 
 
 def _settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> Answer:
     """The answer when the model has finished."""
     if reader.silent and not reader.text:
         return _refused(quoted, pieces)
-    for sentence, verdict in reader.struck:
-        why = f"{verdict.reason}: {verdict.detail}" if verdict else f"cites {sentence.numbers}"
-        _LOG.info("a sentence of the model was struck (%s)", why)
+    for _, verdict in reader.struck:  # the words that failed may name somebody: no log holds them
+        _LOG.info("a sentence was struck: %s", verdict.reason if verdict else "no such passage")
     if not reader.enough:
         return _fallen_back(quoted, Fallback.UNPROVED)
     if reader.beside:
@@ -161,12 +179,13 @@ def _settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> An
     draft = reader.draft()
     if not draft.claims:
         return _fallen_back(quoted, Fallback.UNPROVED)
-    if quoted.list_count and not _holds_all(reader.text, marked_words(quoted.citations)):
+    said = joined([claim.text for claim in draft.claims], quoted.lang)
+    if quoted.list_count and not _holds_all(said, marked_words(quoted.citations)):
         return _fallen_back(quoted, Fallback.INCOMPLETE)
     also = {citation.article.id: citation.also for citation in quoted.citations}
     citations = tuple(replace(c, also=also.get(c.article.id, ())) for c in draft.citations)
     note = whose(citations, quoted.passages, quoted.lang)
-    text = "\n".join(filter(None, (_text(quoted, reader), note)))
+    text = "\n".join(filter(None, (_with_period(quoted, said), note)))
     return replace(quoted, kind="generated", text=text, claims=draft.claims, citations=citations)
 
 
@@ -185,9 +204,8 @@ def _is_arranged(quoted: Answer) -> bool:
     return not count and any(not claim.text.startswith(told[claim.citations[0]]) for claim in quoted.claims)
 
 
-def _text(quoted: Answer, reader: Proofreader) -> str:
-    line = f"{period_line(quoted.period, quoted.lang)}\n" if quoted.period else ""
-    return line + reader.text
+def _with_period(quoted: Answer, said: str) -> str:
+    return f"{period_line(quoted.period, quoted.lang)}\n{said}" if quoted.period else said
 
 
 def _holds_all(text: str, items: Sequence[str]) -> bool:

@@ -10,11 +10,14 @@ import logging
 import queue
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 import tenacity
 
+from retrieval.generation.charging import Charge, Ending, Purse
 from retrieval.generation.errors import (
     ModelDown,
     ModelEmpty,
@@ -24,7 +27,7 @@ from retrieval.generation.errors import (
 )
 from retrieval.generation.guard import Breaker, Slots
 from retrieval.generation.models import Messages, ModelSpec, Told, Usage
-from retrieval.generation.spending import Ledger, estimated, estimated_text
+from retrieval.generation.spending import Ledger
 
 ATTEMPTS = 3
 FIRST_PAUSE = 0.5
@@ -91,10 +94,6 @@ class Call:
             self._done(self, ending)
 
 
-Ending = ModelFailed | bool | None
-"""How a call ended: with a failure, whole (True), or its reader left it (None)."""
-
-
 class ModelCaller:
     """Calls one model for everybody. Thread-safe."""
 
@@ -131,18 +130,21 @@ class ModelCaller:
         """Money for so many tokens, at the prices set."""
         return self._ledger.cost(usage)
 
-    def call(self, messages: Messages, user: str = "") -> Call:
-        """Ask the model.
+    def purse(self, user: str = "") -> Purse:
+        """What one question of a user's may spend; "" for the one at the terminal."""
+        return Purse(self._ledger, user)
+
+    def call(self, messages: Messages, purse: Purse) -> Call:
+        """Ask the model. Whoever calls iterates over the call: its end frees what it holds.
 
         Raises:
             ModelFailed: At once, or from the iteration over the call.
         """
-        self._ledger.allow(user, messages, self.spec.max_tokens)
-        self._breaker.enter()
+        charge = purse.charge(messages, self.spec.max_tokens)
         try:
-            self._slots.take()
+            self._enter()
         except ModelFailed:
-            self._breaker.left()
+            charge.settle(Usage(), "", ending=None)
             raise
         end = time.monotonic() + self.spec.deadline
         parts: Parts = queue.Queue()
@@ -150,16 +152,24 @@ class ModelCaller:
 
         def done(call: Call, ending: Ending) -> None:
             leave.set()
-            self._settle(call, ending, messages, user)
+            self._settle(call, ending, charge)
 
         reader = threading.Thread(
-            target=self._read, args=(messages, parts, leave, end), name="wenbao-llm", daemon=True
+            target=self._read, args=(messages, parts, leave, end, charge), name="wenbao-llm", daemon=True
         )
         reader.start()
         longest = self.spec.max_tokens * CHARACTERS_A_TOKEN
         return Call(_until(end, parts), longest, done)
 
-    def _settle(self, call: Call, ending: Ending, messages: Messages, user: str) -> None:
+    def _enter(self) -> None:
+        self._breaker.enter()
+        try:
+            self._slots.take()
+        except ModelFailed:
+            self._breaker.left()
+            raise
+
+    def _settle(self, call: Call, ending: Ending, charge: Charge) -> None:
         if isinstance(ending, ModelFailed):
             # No warning: the answer itself says so (`Answer.notice`).
             _LOG.info("%s: %s: %s", self.spec.full_name, type(ending).__name__, ending)
@@ -168,12 +178,9 @@ class ModelCaller:
             self._breaker.succeeded()
         else:
             self._breaker.left()
-        if call.usage or call.text:
-            guess = Usage(estimated(messages), estimated_text(call.text))
-            used = call.usage or guess
-            self._ledger.note(user, used)
-            with self._counting:
-                self._spent = Usage(self._spent.prompt + used.prompt, self._spent.answer + used.answer)
+        used = charge.settle(call.usage, call.text, ending=ending)
+        with self._counting:
+            self._spent += used
 
     def _read(
         self,
@@ -181,16 +188,28 @@ class ModelCaller:
         parts: Parts,
         leave: threading.Event,
         end: float,
+        charge: Charge,
     ) -> None:
-        began = False
+        began = asked = False
+        failure: ModelFailed | None = None
 
         def attempt() -> None:
-            nonlocal began
-            for told in self._model().stream(messages):
-                began = began or bool(told.text)
-                if leave.is_set():
-                    return
-                parts.put(told)
+            nonlocal began, asked, failure
+            if failure:
+                charge.again(failure)
+            asked = False
+            try:
+                model = self._model()
+                asked = True
+                for told in model.stream(messages):
+                    began = began or bool(told.text)
+                    if leave.is_set():
+                        return
+                    parts.put(told)
+            except ModelFailed as exc:
+                exc.free = exc.free or not asked
+                failure = exc
+                raise
 
         try:
             _retrying(lambda: not began and not leave.is_set(), leave, end)(attempt)
@@ -198,9 +217,15 @@ class ModelCaller:
         except ModelFailed as exc:
             parts.put(exc)
         except Exception as exc:  # noqa: BLE001 (a defect of the chain must not hang its question)
-            parts.put(ModelDown(f"{type(exc).__name__}: {exc}"))
+            parts.put(ModelDown(f"{type(exc).__name__} at {_place(exc)}"))
         finally:
             self._slots.give_back()
+
+
+def _place(exc: BaseException) -> str:
+    """Where a defect is. What it says may hold a question or a key, and goes into no log."""
+    frames = traceback.extract_tb(exc.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 def _until(end: float, parts: Parts) -> Iterator[Told]:

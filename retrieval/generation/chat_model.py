@@ -8,6 +8,8 @@ LangChain knows needs its own package.
 from __future__ import annotations
 
 import ipaddress
+import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -18,6 +20,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, BaseMessageChunk, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 from langchain_core.runnables import Runnable, RunnableLambda
+from pydantic import ValidationError
 
 from retrieval.generation.errors import (
     ModelBusy,
@@ -45,6 +48,8 @@ CONNECT = 10.0
 """Seconds for a connection; a choice, far above what any reachable server needs."""
 
 _TOO_MANY, _TIMEOUT, _SERVER_ERROR, _LAST_SERVER_ERROR = 429, 408, 500, 599
+
+_WORD = re.compile(r"[a-z]+(?:_[a-z]+){0,5}")
 
 LONGEST_WAIT = 3600.0
 """Seconds of a server's retry-after that are believed."""
@@ -153,21 +158,35 @@ def _openai_compatible(spec: ModelSpec, base: str, extra_body: Mapping[str, Any]
 def _by_name(spec: ModelSpec) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
+    given: dict[str, Any] = {"temperature": 0.0, "max_tokens": spec.max_tokens, "max_retries": 0}
+    if spec.key:
+        given["api_key"] = spec.key
     try:
-        given: dict[str, Any] = {"temperature": 0.0, "max_tokens": spec.max_tokens, "max_retries": 0}
-        if spec.key:
-            given["api_key"] = spec.key
         model = init_chat_model(spec.name, model_provider=spec.provider, **given)
+        if _takes_timeout(type(model)):  # whole seconds: some classes take no fractions
+            given["timeout"] = math.ceil(spec.deadline)
+            model = init_chat_model(spec.name, model_provider=spec.provider, **given)
     except ImportError as exc:
         package = exc.name or f"langchain-{spec.provider}"
         raise ModelUnusable(
             f"WENBAO_LLM={spec.full_name} needs a package: pip install {package.replace('_', '-')}"
         ) from exc
+    except ValidationError as exc:  # its text shows what it was given, the key too
+        said = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in exc.errors())
+        raise ModelUnusable(f"WENBAO_LLM={spec.full_name} cannot be used: {said[:300]}") from None
     except Exception as exc:
         said = " ".join(str(exc).split())
+        if spec.key:
+            said = said.replace(spec.key, "…")
         raise ModelUnusable(f"WENBAO_LLM={spec.full_name} cannot be used: {said[:300]}") from exc
     assert isinstance(model, BaseChatModel)  # nothing of it was left configurable
     return model
+
+
+def _takes_timeout(made: type) -> bool:
+    """Whether a vendor's class has a read timeout; without one a silent server keeps a slot for ever."""
+    fields: Mapping[str, Any] = getattr(made, "model_fields", {})
+    return any("timeout" in {name, field.alias} for name, field in fields.items())
 
 
 def _is_local(base: str) -> bool:
@@ -183,20 +202,26 @@ def _nothing_streamed(exc: Exception) -> bool:
 
 
 def _translated(exc: Exception) -> ModelFailed:
-    """A vendor's error as one of ours; whoever sees it gets no more of it than its kind."""
-    said = f"{type(exc).__name__}: {' '.join(str(exc).split())[:200]}"
+    """A vendor's error as one of ours: its kind and its codes, for some servers say the key or the prompt."""
     status = getattr(exc, "status_code", None) or getattr(getattr(exc, "response", None), "status_code", 0)
+    said = " ".join(filter(None, (type(exc).__name__, str(status or ""), _code(exc))))
     if status == _TOO_MANY:
-        return ModelBusy(said, _retry_after(exc))
+        return ModelBusy(said, _retry_after(exc), free=True)
     if status == _TIMEOUT or _any_of(exc, httpx.TimeoutException, TimeoutError):
-        return ModelSlow(said)
+        return ModelSlow(said, free=_any_of(exc, httpx.ConnectTimeout))
     if isinstance(status, int) and _SERVER_ERROR <= status <= _LAST_SERVER_ERROR:
         return ModelDown(said, _retry_after(exc))
     if _any_of(exc, httpx.TransportError, ConnectionError, OSError):
-        return ModelDown(said)
+        return ModelDown(said, free=_any_of(exc, httpx.ConnectError))
     if _nothing_streamed(exc):
         return ModelEmpty(said)
-    return ModelRefused(said)
+    return ModelRefused(said, free=bool(status))
+
+
+def _code(exc: Exception) -> str:
+    """A server's word for what is wrong, such as model_not_found; "" where it is a sentence."""
+    code = getattr(exc, "code", None)
+    return code if isinstance(code, str) and _WORD.fullmatch(code) else ""
 
 
 def _any_of(exc: BaseException | None, *kinds: type[BaseException]) -> bool:

@@ -2,6 +2,8 @@
 
     GenerationError
     ├── ModelUnusable        the settings name a model that cannot be had: the user's mistake
+    ├── NotForgotten         a takedown cannot drop what the model wrote
+    ├── NotKept              a file of answers or spending cannot be used now; never leaves this package
     └── ModelFailed          this question got nothing from the model; never leaves this package
         ├── ModelDown        no connection, or the server failed (5xx)
         ├── ModelRefused     the server does not take the request: key, model name, too long
@@ -29,19 +31,28 @@ class ModelUnusable(GenerationError):
     """The settings name a model that cannot be had."""
 
 
+class NotForgotten(GenerationError):
+    """A takedown cannot drop what the model wrote."""
+
+
+class NotKept(GenerationError):
+    """A file of answers or spending cannot be used now."""
+
+
 class ModelFailed(GenerationError):
     """This question got nothing from the model.
 
     Attributes:
         again: Whether the same request may succeed a moment later.
         wait: Seconds that the server asks to wait; 0 where it says nothing.
+        free: Whether the model surely was not set to work: there is nothing to pay.
     """
 
     again = False
 
-    def __init__(self, message: str, wait: float = 0.0) -> None:
+    def __init__(self, message: str, wait: float = 0.0, *, free: bool = False) -> None:
         super().__init__(message)
-        self.wait = wait
+        self.wait, self.free = wait, free
 
 
 class ModelDown(ModelFailed):

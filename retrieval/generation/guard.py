@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from retrieval.generation.errors import ModelBusy, ModelDown, ModelFailed, ModelSlow
 
@@ -45,7 +44,7 @@ class Breaker:
             if self._in_a_row < self._failures and self._clock() >= self._closed_from:
                 return
             if self._clock() < self._closed_from or self._trying:
-                raise ModelDown("the model failed and is left alone for a while")
+                raise ModelDown("the model failed and is left alone for a while", free=True)
             self._trying = True
 
     def succeeded(self) -> None:
@@ -85,17 +84,8 @@ class Slots:
             ModelBusy: None became free in time.
         """
         if not self._slots.acquire(timeout=self._wait):
-            raise ModelBusy("all slots are taken")
+            raise ModelBusy("all slots are taken", free=True)
 
     def give_back(self) -> None:
         """Free it again, from whichever thread."""
         self._slots.release()
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        """Hold a slot."""
-        self.take()
-        try:
-            yield
-        finally:
-            self.give_back()

@@ -74,6 +74,12 @@ class Usage:
         """Both together."""
         return self.prompt + self.answer
 
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.prompt + other.prompt, self.answer + other.answer)
+
+    def __sub__(self, other: Usage) -> Usage:
+        return Usage(self.prompt - other.prompt, self.answer - other.answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

@@ -12,11 +12,18 @@ from retrieval.asker import Asker
 from retrieval.claims import Prover
 from retrieval.generation.asker import GeneratingAsker
 from retrieval.generation.asking import ModelCaller, Talks
-from retrieval.generation.database import Database
+from retrieval.generation.database import ANSWERS, SPENDING, Database
 from retrieval.generation.errors import ModelFailed, ModelUnusable
 from retrieval.generation.models import GGUF, Limits, ModelSpec
 from retrieval.generation.spending import Ledger
 from retrieval.generation.stored import StoredAnswers
+
+DEADLINE = 60.0
+"""Seconds for a server's answer: a reader's patience, a choice."""
+
+GGUF_DEADLINE = 180.0
+"""Seconds for a local file's: a 1.5B model on one thread of a busy machine took 30 to 130 s
+(docs/language-models.md)."""
 
 _LOG = logging.getLogger("wenbao.llm")
 
@@ -26,7 +33,7 @@ def spec_of(
     *,
     base_url: str = "",
     key: str = "",
-    deadline: float = 60.0,
+    deadline: float = 0.0,
     max_tokens: int = 200,
     parallel: int = 0,
 ) -> ModelSpec:
@@ -36,7 +43,7 @@ def spec_of(
         name: As the settings have it.
         base_url: An OpenAI-compatible server's; "" for the provider's own.
         key: The server's.
-        deadline: Seconds.
+        deadline: Seconds; 0: `DEADLINE` for a server, `GGUF_DEADLINE` for a local file.
         max_tokens: Of an answer.
         parallel: Calls at a time; 0: one for a local file, four for a server.
 
@@ -50,7 +57,8 @@ def spec_of(
             f" {GGUF}:/path/model.gguf"
         )
     at_a_time = parallel or (1 if provider == GGUF else 4)
-    return ModelSpec(provider, model.strip(), base_url.strip(), key, deadline, max_tokens, at_a_time)
+    seconds = deadline or (GGUF_DEADLINE if provider == GGUF else DEADLINE)
+    return ModelSpec(provider, model.strip(), base_url.strip(), key, seconds, max_tokens, at_a_time)
 
 
 def open_generating(
@@ -68,9 +76,8 @@ def open_generating(
     Raises:
         ModelUnusable: The model cannot be had: a file, a package or a key is missing.
     """
-    database = Database(folder)
-    caller = ModelCaller(spec, model_of(spec), Ledger(database, limits))
-    return GeneratingAsker(quoting, caller, prover, StoredAnswers(database))
+    caller = ModelCaller(spec, model_of(spec), Ledger(Database(folder, SPENDING), limits))
+    return GeneratingAsker(quoting, caller, prover, StoredAnswers(Database(folder, ANSWERS)))
 
 
 def model_of(spec: ModelSpec) -> Callable[[], Talks]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.generation.asking import ModelCaller
+from retrieval.generation.charging import Purse
 from retrieval.generation.errors import ModelFailed
 from retrieval.generation.messages import HISTORY, HISTORY_LENGTH, follow_up_messages
 from retrieval.models import Language, Turn
@@ -25,7 +26,7 @@ _WORDS = re.compile(r"[a-z]{3,}")
 
 
 def rewritten(
-    caller: ModelCaller, question: str, lang: Language, before: Sequence[Turn], user: str
+    caller: ModelCaller, question: str, lang: Language, before: Sequence[Turn], purse: Purse
 ) -> str | None:
     """The whole question; None where the model gives none that can be trusted.
 
@@ -34,10 +35,10 @@ def rewritten(
         question: The follow-up.
         lang: Its language.
         before: Earlier turns, oldest first.
-        user: On whose budget.
+        purse: What the question may spend, its answer included.
     """
     try:
-        said = "".join(caller.call(follow_up_messages(question, lang, before), user))
+        said = "".join(caller.call(follow_up_messages(question, lang, before), purse))
     except ModelFailed:
         return None
     text = " ".join(said.split()).strip("\"“”'")
