@@ -16,16 +16,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from retrieval.claims.alignment import UNSET, gaps, in_order
+from retrieval.claims.deeds import deeds_agree
 from retrieval.claims.errors import Struck
 from retrieval.claims.exchanges import LEAST_PHRASE, judge_gap
 from retrieval.claims.figures import Figure
 from retrieval.claims.folding import folded
 from retrieval.claims.hardwords import places_stand, stands, titles_stand, with_full_names
+from retrieval.claims.hedges import hedges_agree
 from retrieval.claims.laying import Laid, clauses, lay, one_after_another
 from retrieval.claims.models import Reason, Support, Verdict
 from retrieval.claims.pairing import Surroundings
 from retrieval.claims.people import people_in
 from retrieval.claims.polarity import flipped
+from retrieval.claims.roles import exchanged
 from retrieval.claims.slots import slots
 from retrieval.claims.sources import Source
 from retrieval.claims.things import LEAST_NOUN, held, is_thing, text_at, words_at
@@ -75,6 +78,7 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
     for one in laid:
         weight, found = _clause(one, read, asked)
         total, matched = total + weight, matched + found
+    hedges_agree(laid, text)
     titles_stand(text, read)
     rows, beside_them = _compared(read)
     for part in [tokens(slot, dated, names=names) for slot in slots(text)] or [claim]:
@@ -116,6 +120,8 @@ def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float,
     if flipped(clause, row, laid.alignment.to):
         raise Struck(Reason.NEGATION, "".join(token.text for token in clause))
     _bounds(clause, row, to)
+    exchanged(laid)
+    deeds_agree(laid, read)
     weight = found = 0.0
     for at, token in enumerate(clause):
         if token.free or (to[at] == UNSET and token.text in asked and not token.hard):

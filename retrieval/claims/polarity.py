@@ -61,13 +61,19 @@ def flipped(claim: Sequence[Token], quote: Sequence[Token], to: Sequence[int]) -
     back = {there: at for at, there in enumerate(to) if there >= 0}
     ours, theirs = negations(claim), negations(quote)
     for negation in ours:
-        if any(to[at] >= 0 and any(a <= to[at] < b for a, b in theirs) for at in range(*negation)):
-            continue
-        places = [to[at] for at in negated(claim, negation) if to[at] >= 0]
-        if not any(_negated_near(quote, theirs, place) for place in places[:2]):
+        places = [to[at] for at in negated(claim, negation)[:2] if to[at] >= 0]
+        if not places and any(
+            to[at] >= 0 and any(a <= to[at] < b for a, b in theirs) for at in range(*negation)
+        ):
+            continue  # 不能放松 for 不能松: what is negated is told in other words
+        if not any(_negated_near(quote, theirs, place) for place in places):
             return True
     for negation in theirs:
-        places = [back[at] for at in negated(quote, negation)[:2] if at in back]
+        spoken = negated(quote, negation)
+        # 不再通行机动车 speaks of 机动车 too, for a claim that has another verb with it
+        places = [back[at] for at in spoken[:2] if at in back] or [
+            back[at] for at in spoken[2:] if at in back
+        ]
         if places and not any(_negated_near(claim, ours, place) for place in places):
             return True
     return False

@@ -1,0 +1,128 @@
+"""What is planned, possible or rumoured against what is; what must be against what may be; 累计 against 新增.
+
+A hedge that stands in only one of claim and quote makes another statement of it. Hand-made word lists; every
+word's scope is its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.claims.alignment import UNSET
+from retrieval.claims.errors import Struck
+from retrieval.claims.folding import folded
+from retrieval.claims.laying import Laid
+from retrieval.claims.models import Reason
+from retrieval.claims.sources import Row
+from retrieval.claims.tokens import Token
+
+BEFORE = 4
+"""Sentences before a quote, and headlines, in which a plan may be announced that the quote spells out."""
+
+_HEDGE = re.compile(
+    r"预计|预期|预测|有望|力争|争取(?![到了])|或将|可能(?!性)|或许|也许|恐将|据传|传闻|疑似|打算|涉嫌|有意(?![义思])|"
+    r"(?<![模虚草])拟(?![定订人态合])|(?<![按依五年度的书培新业生育])计划(?![生书经的，、。；]|$)"
+)
+"""What must not be left out: the thing itself has not happened, or nobody knows it."""
+
+_OPEN = re.compile(
+    rf"{_HEDGE.pattern}|计划|规划|方案|目标|将|要|届时|希望|期望|预|据称|推算|估|应|须|需|明年|未来|到20\d\d年|能|或"
+)
+"""What in a claim, or in a quote, leaves a thing open; wider, so that 预计 may be told with 将."""
+
+_PLANNED = re.compile(
+    rf"{_HEDGE.pattern}|计划|规划|方案|目标|行动|将(?!军|领|士)|即将|届时|定于|传言|征求意见"
+)
+"""What in a headline or a sentence before says that all of this is yet to come."""
+
+_DONE = re.compile(r"已经|已(?!故|婚|知)|曾经|曾(?!祖|[一-鿿]{0,2}[说称道])")
+_YET = re.compile(rf"{_HEDGE.pattern}|将(?!军|领|士|[一-鿿]{{1,12}}(?:送|交|刺|打))|即将|定于|尚未|还未")
+
+_LEAST = re.compile(r"至少|最少|起码|不少于|不低于")
+_BOUNDED = re.compile(r"至少|最少|起码|不少于|不低于|以上|超|逾|余|多|突破|保底|低于|不小于|下限|最低|满|过")
+
+_MUST = re.compile(r"必须|务必|不得不|应当|一律|强制|须(?!知)")
+_MAY = re.compile(
+    r"可以|可(?![能是口怕爱靠见再降信观])|能够|允许|准许|自愿|鼓励|(?<![可功节智性职技产储电动热本潜])能(?![源力量耗人])"
+)
+
+_TOTAL = re.compile(r"累计|总计|合计|共计|总共|总数|总量")
+_NEW = re.compile(r"新增|新添|净增|增加|新建|新开")
+
+
+def hedges_agree(laid: Sequence[Laid], said: str) -> None:
+    """Claim and quotes agree on what is only planned, possible, allowed or summed up.
+
+    Args:
+        laid: The claim's clauses over their rows.
+        said: The whole claim, folded.
+
+    Raises:
+        Struck: One of them has a hedge, a duty or a sum that the other lacks.
+    """
+    for one in laid:
+        ours = "".join(token.text for token in one.clause)
+        theirs, reached = _beneath(one)
+        if not theirs:
+            continue
+        near = "\n".join(row.text for row in _near(one))
+        _only_one(ours, theirs, reached, said, near)
+        _least(ours, theirs, near)
+        if (_MUST.search(ours) and _MAY.search(theirs) and not _MUST.search(one.row.text)) or (
+            _MAY.search(ours) and _MUST.search(theirs) and not _MAY.search(one.row.text)
+        ):
+            raise Struck(Reason.NEGATION, f"{ours}: may and must exchanged")
+        for a, b in ((_TOTAL, _NEW), (_NEW, _TOTAL)):
+            # 今年新增6家，累计18家: each figure has its own
+            if a.search(ours) and not b.search(ours) and b.search(theirs) and not a.search(theirs):
+                raise Struck(Reason.PAIR, f"{ours}: the sum and what is new exchanged")
+
+
+def _only_one(ours: str, theirs: str, reached: str, said: str, near: str) -> None:
+    added = _HEDGE.search(ours)
+    if added and not _OPEN.search(theirs) and not _PLANNED.search(near):
+        raise Struck(Reason.NEGATION, f"{added.group()} is added")
+    lost = _HEDGE.search(reached)
+    if lost and not _OPEN.search(said):
+        raise Struck(Reason.NEGATION, f"{lost.group()} is left out")
+    yet = _YET.search(reached)
+    if _DONE.search(ours) and yet and not _DONE.search(theirs):
+        raise Struck(Reason.NEGATION, f"{yet.group()} is told as done")
+
+
+def _least(ours: str, theirs: str, near: str) -> None:
+    least = _LEAST.search(ours)
+    if least and not _BOUNDED.search(theirs) and not _LEAST.search(near):
+        raise Struck(Reason.NEGATION, f"{least.group()} is added")
+
+
+def _near(one: Laid) -> list[Row]:
+    """The row, those before it, and the headlines."""
+    rows = one.source.rows
+    return [row for at, row in enumerate(rows) if row.beside or one.at - BEFORE <= at <= one.at]
+
+
+def _beneath(one: Laid) -> tuple[str, str]:
+    """The clauses of the row on which the claim's clause lies, and of those what reaches the last matched word.
+
+    A hedge behind everything that the claim repeats does not govern it.
+    """
+    row = one.row.tokens
+    places = [
+        there
+        for at, there in enumerate(one.alignment.to)
+        if there != UNSET and one.clause[at].weight and not one.clause[at].free
+    ]
+    numbers = {row[there].clause for there in places}
+    theirs, reached = "", ""
+    for number in sorted(numbers):
+        inside = [at for at, token in enumerate(row) if token.clause == number]
+        theirs += _text(row, inside) + "\n"
+        last = max(there for there in places if there in inside)
+        reached += _text(row, [at for at in inside if at <= last]) + "\n"
+    return theirs, reached
+
+
+def _text(row: Sequence[Token], places: Sequence[int]) -> str:
+    return folded("".join(row[at].text for at in places))
