@@ -27,7 +27,12 @@ with the questions before it.
   /show N    the whole article behind source [N] of the last answer
   /reset     forget the conversation: the next question stands alone
   /help      this help
-  /quit      leave (Ctrl-D too)"""
+  /quit      leave (exit and Ctrl-D too)"""
+
+COMMANDS = frozenset({"/show", "/reset", "/help", "/quit", "/exit"})
+
+LEAVE = frozenset({"/quit", "/exit", "exit", "quit", "exit()", "quit()", "退出"})
+"""Whole lines that end the chat: other programs' words as well, which no one asks a newspaper."""
 
 PROMPT = "问 › "
 
@@ -43,10 +48,11 @@ def run_chat(answerer: Asker, history: Path) -> None:
     if sys.stdin.isatty():
         console().print("Ask in Chinese or English; /help shows more, Ctrl-D leaves.", style="dim")
     while (line := reader.line()) is not None:
+        line = line.strip()
         words = line.split()
-        if not words:
+        if not any(map(str.isalnum, line)):
             continue
-        if words[0] in {"/quit", "/exit"}:
+        if line.lower() in LEAVE:
             return
         if words[0] == "/reset":
             turns.clear()
@@ -80,6 +86,8 @@ def _command(words: list[str], last: Answer | None) -> None:
                 return
         console().print(f"The last answer has no source [{words[1]}].")
     else:
+        if words[0] not in COMMANDS:
+            console().print(visible(f"There is no command {words[0]}."), soft_wrap=True)
         console().print(HELP)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from corpus.errors import CorpusError
 from retrieval.errors import RetrievalError
+from retrieval.generation.errors import ModelUnusable
 from vectorstore.errors import VectorStoreError
 
 ANSWERED = 0
@@ -55,4 +56,6 @@ EXPECTED = (BotError, CorpusError, RetrievalError, VectorStoreError)
 
 def exit_status(error: Exception) -> int:
     """The exit status of a command that ends with this error."""
+    if isinstance(error, ModelUnusable):  # WENBAO_LLM is a setting like any other
+        return USAGE
     return error.status if isinstance(error, BotError) else FAILED

@@ -84,8 +84,8 @@ class Settings(BaseSettings):
     )
     llm_base_url: str = Field(default="", description="The base URL of an OpenAI-compatible server.")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key.")
-    llm_deadline: Annotated[float, _default_if_empty(60.0)] = Field(
-        default=60.0, gt=0, description="Seconds that the language model has for an answer."
+    llm_deadline: Annotated[float, _default_if_empty(0.0)] = Field(
+        default=0.0, ge=0, description="Seconds that the model has for an answer; 0: 180 for a file, else 60."
     )
     llm_max_tokens: Annotated[int, _default_if_empty(200)] = Field(
         default=200, ge=16, description="Tokens that its answer may have."

@@ -161,7 +161,7 @@ def _unpack(file: Path, target: Path) -> None:
             tar.extractall(target, filter="data")
         label = json.loads((target / _LABEL).read_text(encoding="utf-8"))
     except (tarfile.TarError, EOFError, ValueError, FileNotFoundError) as exc:
-        raise BackupUnreadable(f"{file} is no backup of Wenbao, or a damaged one ({exc})") from exc
+        raise BackupUnreadable(f"{file} is no backup of Wenbao, or a damaged one") from exc
     if label.get("format") != FORMAT:
         raise BackupUnreadable(f"{file} was written by a later version of Wenbao")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.commands.days import WRITTEN, day_of
 from bot.commands.sources import Json, run_refresh
 from bot.context import app_of
 from bot.conversations import Conversations
@@ -24,8 +25,6 @@ from vectorstore.errors import StoreEmpty
 
 TopK = Annotated[int, typer.Option("--top-k", min=1, max=100, help="Passages to give back (JSON).")]
 
-_DAY = ["%Y-%m-%d"]
-
 
 def ask(
     context: typer.Context,
@@ -36,10 +35,12 @@ def ask(
         typer.Option(help="Questions as JSON lines ({'question': …, 'id': …}); - for standard input."),
     ] = None,
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=_DAY, help="Only issues of this day and later.")
+        date | None,
+        typer.Option("--from", parser=day_of, metavar=WRITTEN, help="Only issues of this day and later."),
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=_DAY, help="Only issues of this day and earlier.")
+        date | None,
+        typer.Option("--to", parser=day_of, metavar=WRITTEN, help="Only issues of this day and earlier."),
     ] = None,
     paper: Annotated[str | None, typer.Option(help="Only this paper.")] = None,
     page: Annotated[str | None, typer.Option(help="Only this page of a paper, such as 1 or A2.")] = None,
@@ -57,8 +58,7 @@ def ask(
         _answer_batch(context, batch, top_k, filters)
         return
     assert question is not None
-    if not question.strip():
-        raise BadInput('the question is empty: wenbao ask "哪六家企业成为绿色工厂？"')
+    _require_words(question)
     _ensure_archive(context, offer=not as_json and sys.stdin.isatty())
     with appearing(quiet=as_json) as on_text:
         answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters, on_text=on_text)
@@ -69,12 +69,17 @@ def ask(
     raise typer.Exit(ANSWERED if answer.status == "answered" else REFUSED)
 
 
+def _require_words(question: str) -> None:
+    if not any(map(str.isalnum, question)):  # marks alone (？？？) ask nothing either
+        raise BadInput('the question is empty: wenbao ask "哪六家企业成为绿色工厂？"')
+
+
 def _filters(
-    first: datetime | None, last: datetime | None, paper: str | None, page: str | None, reporter: str | None
+    first: date | None, last: date | None, paper: str | None, page: str | None, reporter: str | None
 ) -> Filters:
     if first and last and first > last:
-        raise BadInput(f"--from {first:%Y-%m-%d} lies behind --to {last:%Y-%m-%d}")
-    return Filters(first and first.date(), last and last.date(), paper, page, reporter)
+        raise BadInput(f"--from {first} lies behind --to {last}")
+    return Filters(first, last, paper, page, reporter)
 
 
 def chat(context: typer.Context) -> None:
@@ -112,6 +117,7 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filt
             _print_failed(row.get("id"), "", f'line {number} is no JSON object with a "question"', line)
             continue
         try:
+            _require_words(question)
             before = talks.before(row)
             answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters, before=before)
         except EXPECTED as exc:

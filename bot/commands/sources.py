@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.commands.days import WRITTEN, day_of
 from bot.context import app_of
 from bot.errors import EXPECTED, SOME_SOURCES_FAILED, BadInput
 from bot.progress import RefreshBar
@@ -34,8 +35,10 @@ def refresh(
     paper: Annotated[str | None, typer.Option(help="The paper's name, for the pages under PATH.")] = None,
     city: Annotated[str | None, typer.Option(help="The paper's city: what 我市 means there.")] = None,
     day: Annotated[
-        datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="The issue's date, where the pages do not say."),
+        date | None,
+        typer.Option(
+            "--date", parser=day_of, metavar=WRITTEN, help="The issue's date, where the pages do not say."
+        ),
     ] = None,
     page: Annotated[str | None, typer.Option(help="The page's number.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and build everything again.")] = False,
@@ -54,7 +57,7 @@ def refresh(
     as_json: Json = False,
 ) -> None:
     """Index new and changed pages; without PATH all known ones, or the bundled samples in a new store."""
-    issue = Issue(paper, city, _day(day), page)
+    issue = Issue(paper, city, day, page)
     if issue != Issue() and not paths:
         raise BadInput("--paper, --city, --date and --page say something of a PATH: name one")
     interval = seconds_of(every) if every is not None else None
@@ -170,10 +173,6 @@ def status(context: typer.Context, *, as_json: Json = False) -> None:
         )
     else:
         print_status(manifest, app.store, (first, last), papers)
-
-
-def _day(value: datetime | None) -> date | None:
-    return value.date() if value else None
 
 
 def _issue_json(issue: Issue) -> dict[str, str | None]:

@@ -69,6 +69,8 @@ def restore(
     """Make a backup's articles the live ones; the generation before stays for `wenbao rollback`."""
     from vectorstore.backup import restore as restore_store
 
+    if not file.is_file():
+        raise BadInput(f"there is no file {file}")
     app = app_of(context)
 
     def embedder() -> EmbeddingModel:

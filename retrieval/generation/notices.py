@@ -34,7 +34,10 @@ _WORDS: dict[Fallback, dict[Language, str]] = {
         "en": "the language model's server refused the request (check its key and name)",
     },
     Fallback.BUSY: {"zh": "语言模型正忙", "en": "the language model is busy"},
-    Fallback.SLOW: {"zh": "语言模型没有按时答完", "en": "the language model did not answer in time"},
+    Fallback.SLOW: {
+        "zh": "语言模型没有按时答完（时限由 WENBAO_LLM_DEADLINE 设定）",
+        "en": "the language model did not answer in time (WENBAO_LLM_DEADLINE sets how long it has)",
+    },
     Fallback.EMPTY: {"zh": "语言模型没有回答", "en": "the language model said nothing"},
     Fallback.CUT_OFF: {
         "zh": "语言模型的回答中途断了",

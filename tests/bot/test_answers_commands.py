@@ -80,7 +80,7 @@ def test_a_greeting_gets_a_helpful_word_and_no_search(wenbao: Wenbao, question: 
 
 
 @pytest.mark.usefixtures("archive")
-@pytest.mark.parametrize("question", ["", " \n "])
+@pytest.mark.parametrize("question", ["", " \n ", "？？？", "... !"])
 def test_an_empty_question_is_a_usage_error_of_one_line(wenbao: Wenbao, question: str) -> None:
     ran = wenbao("ask", question)
     assert ran.status == 2
@@ -110,6 +110,7 @@ def test_a_batch_answers_line_by_line_in_order_and_a_bad_line_fails_alone(
         "this is no JSON",
         json.dumps({"id": 7, "question": " "}),
         json.dumps({"id": "no question"}),
+        json.dumps({"id": "marks", "question": "？？？"}),
         json.dumps({"id": "b", "question": "你好"}),
     ]
     batch = tmp_path / "questions.jsonl"
@@ -117,10 +118,10 @@ def test_a_batch_answers_line_by_line_in_order_and_a_bad_line_fails_alone(
     ran = wenbao("ask", "--batch", batch, "--json")
     assert ran.status == 0
     answers = [json.loads(line) for line in ran.out.splitlines()]
-    assert [answer["id"] for answer in answers] == ["a", None, 7, "no question", "b"]
-    assert [answer["status"] for answer in answers] == ["answered", "failed", "failed", "failed", "refused"]
-    assert all(answer["reason"] for answer in answers[1:4])
-    assert [answer["lang"] for answer in answers] == ["zh", "en", "zh", "en", "zh"]
+    assert [answer["id"] for answer in answers] == ["a", None, 7, "no question", "marks", "b"]
+    assert [answer["status"] for answer in answers] == ["answered", *["failed"] * 4, "refused"]
+    assert all(answer["reason"] for answer in answers[1:5])
+    assert [answer["lang"] for answer in answers] == ["zh", "en", "zh", "en", "zh", "zh"]
 
 
 @pytest.mark.usefixtures("archive")
@@ -150,6 +151,24 @@ def test_chat_reads_questions_from_a_pipe_and_shows_a_source(
     assert "article 395dd36173c2da6d" in ran.out or "pages/longdu-news_2023-05-19_01.txt" in ran.out
     assert "[99]" in ran.out
     assert "/quit" in ran.out
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("word", ["exit", "quit", "/exit", "Exit", "退出"])
+def test_chat_ends_at_the_words_that_end_other_programs(
+    wenbao: Wenbao, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"？？？\n{word}\n{IN_CHINESE}\n"))
+    ran = wenbao("chat")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+
+
+@pytest.mark.usefixtures("archive")
+def test_chat_says_that_it_does_not_know_a_command(wenbao: Wenbao, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("/nosuch\n"))
+    assert "There is no command /nosuch." in wenbao("chat").out
+    monkeypatch.setattr(sys, "stdin", io.StringIO("/help\n"))
+    assert "There is no command" not in wenbao("chat").out
 
 
 @pytest.mark.usefixtures("archive")
@@ -188,3 +207,17 @@ def test_a_days_paper_is_listed_with_the_days_understood(wenbao: Wenbao) -> None
 @pytest.mark.parametrize("options", [["--from", "yesterday"], ["--from", "2023-06-02", "--to", "2023-05-01"]])
 def test_days_that_are_none_or_run_backwards_are_usage_errors(wenbao: Wenbao, options: list[str]) -> None:
     assert wenbao("ask", IN_CHINESE, *options).status == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("ask", "问", "--from"), ("ask", "问", "--to"), ("refresh", "x", "--date")]
+)
+@pytest.mark.parametrize("day", ["2024-13-01", "2024-1-1", "20240101", "٢٠٢٤-٠١-٠١"])
+def test_a_day_that_is_none_is_told_how_days_are_written(
+    wenbao: Wenbao, words: tuple[str, ...], day: str
+) -> None:
+    ran = wenbao(*words, day)
+    assert ran.status == 2
+    assert "YYYY-MM-DD" in ran.err
+    assert "%Y" not in ran.err
+    assert "YYYY-MM-DD" in wenbao(words[0], "--help").out

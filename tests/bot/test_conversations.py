@@ -32,7 +32,7 @@ def test_chat_understands_a_follow_up_and_shows_how_until_it_is_reset(
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{IN_CHINESE}\n谁写的？\n/reset\n谁写的？\n"))
     ran = wenbao("chat")
     assert ran.status == 0
-    assert ran.out.count(f"理解为：{WHOLE}") == 1
+    assert ran.out.count(f"理解为：{WHOLE}\n") == 1
     assert "记者 江一叶 通讯员 孟清源 苗春" in ran.out
 
 

@@ -208,3 +208,16 @@ def test_watching_refreshes_after_a_change_and_ends_when_told(
     watcher.join(timeout=30)
     assert done.is_set()
     assert not watcher.is_alive()
+
+
+def test_a_restore_names_what_is_no_backup_and_quotes_no_library(
+    wenbao: Wenbao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENBAO_DATA_DIR", str(tmp_path / "data"))
+    missing = wenbao("restore", tmp_path / "none.tar")
+    assert missing.status == 2
+    assert "none.tar" in missing.one_line
+    (tmp_path / "bad.txt").write_text("no archive at all", encoding="utf-8")
+    bad = wenbao("restore", tmp_path / "bad.txt")
+    assert bad.status == 1
+    assert bad.one_line.endswith("is no backup of Wenbao, or a damaged one")

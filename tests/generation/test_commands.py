@@ -95,7 +95,7 @@ def test_what_is_missing_is_named_in_one_line(
 ) -> None:
     monkeypatch.setenv("WENBAO_LLM", name)
     ran = wenbao("ask", QUESTION)
-    assert ran.status == 1
+    assert ran.status == 2
     assert said in ran.one_line
 
 
@@ -106,7 +106,7 @@ def test_a_file_that_is_no_model_is_named(
     (tmp_path / "model.gguf").write_bytes(b"PK\x03\x04")
     monkeypatch.setenv("WENBAO_LLM", f"gguf:{tmp_path / 'model.gguf'}")
     ran = wenbao("ask", QUESTION)
-    assert ran.status == 1
+    assert ran.status == 2
     assert "GGUF" in ran.one_line
 
 
