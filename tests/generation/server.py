@@ -28,6 +28,7 @@ class Reply:
         between: Seconds between two parts.
         cut: Whether the connection breaks off when the text is out.
         stream: Whether it is streamed as asked; else one JSON object comes.
+        says: What an error's body says.
         finish: The last part's finish_reason; None sends none.
     """
 
@@ -39,6 +40,7 @@ class Reply:
     cut: bool = False
     stream: bool = True
     finish: str | None = "stop"
+    says: str = "scripted"
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class ModelServer:
 def _serve(handler: BaseHTTPRequestHandler, asked: Asked, reply: Reply, left: threading.Event) -> None:
     left.wait(reply.before)
     if reply.status != 200:
-        _whole(handler, reply, {"error": {"message": "scripted", "type": "scripted"}})
+        _whole(handler, reply, {"error": {"message": reply.says, "type": "scripted"}})
     elif reply.stream and asked.body.get("stream"):
         _stream(handler, reply, left)
     else:

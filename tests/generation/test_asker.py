@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from retrieval.claims import CitedText, Prover, Verdict
+from retrieval.generation.database import FILE, forget_answers
 from retrieval.generation.models import Limits, Usage
-from retrieval.models import Answer, Filters
+from retrieval.models import Answer, Filters, Language
 from tests.generation.conftest import BRIDGE, CANTEEN, LENGTH, LIBRARY, TRUE, asker_of
 from tests.generation.server import ModelServer, Reply, Script, replies
 from tests.retrieval.memory import article
@@ -213,3 +217,39 @@ def test_the_servers_key_is_sent_and_no_other(serve: Serve, monkeypatch: pytest.
     assert server.asked[0].key == "sk-mine"
     asker_of(server).ask(LENGTH)
     assert server.asked[1].key == "none"
+
+
+class Misplacing(Prover):
+    """Says of one sentence that it is proved where no article reaches."""
+
+    def prove(
+        self, sentence: str, cited: Sequence[CitedText], *, lang: Language, question: str = ""
+    ) -> Verdict:
+        verdict = super().prove(sentence, cited, lang=lang, question=question)
+        return replace(verdict, support=((1, 90_000, 90_007),)) if "3.2" in sentence else verdict
+
+
+def test_a_sentence_whose_quote_does_not_stand_is_neither_claimed_nor_said(serve: Serve) -> None:
+    asker = asker_of(serve(replies(Reply("东风大桥全长860米。[1]总投资3.2亿元。[1]"))))
+    answer = replace(asker, prover=Misplacing(asker.prover.vectors)).ask(LENGTH)
+    assert [claim.text for claim in answer.claims] == ["东风大桥全长860米。"]
+    assert answer.text == "东风大桥全长860米。"
+
+
+def test_no_word_of_a_struck_sentence_is_logged(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "wenbao.llm")
+    asker_of(serve(replies(Reply("市长赵铁柱说，东风大桥全长860米。[1]")))).ask(LENGTH)
+    assert "struck" in caplog.text
+    assert not any(word in caplog.text for word in ("赵铁柱", "市长", "860", "大桥"))
+
+
+def test_an_answer_that_was_on_its_way_at_a_takedown_is_not_kept(serve: Serve, tmp_path: Path) -> None:
+    def taken_down_meanwhile(_: object) -> Reply:
+        forget_answers(tmp_path)
+        return Reply(TRUE)
+
+    server = serve(taken_down_meanwhile)
+    assert asker_of(server, folder=tmp_path).ask(LENGTH).kind == "generated"
+    assert "东风大桥全长".encode() not in b"".join(p.read_bytes() for p in tmp_path.glob(f"{FILE}*"))
+    asker_of(server, folder=tmp_path).ask(LENGTH)
+    assert len(server.asked) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from retrieval.generation.asker import GeneratingAsker
+from retrieval.generation.models import Usage
 from retrieval.models import Answer
 from tests.generation.conftest import LENGTH, TRUE, asker_of
 from tests.generation.server import ModelServer, Reply, Script, replies, wait_until
@@ -138,3 +140,56 @@ def test_a_defect_behind_the_model_does_not_hang_its_question(serve: Serve) -> N
 
     asker.caller._model = broken  # type: ignore[assignment]
     assert_quotes(asker.ask(LENGTH), "model_down")
+
+
+def test_every_attempt_whose_prompt_was_read_is_paid(serve: Serve) -> None:
+    once = asker_of(serve(replies(Reply(TRUE, finish=None))))
+    once.ask(LENGTH)
+    twice = asker_of(serve(replies(Reply(status=500), Reply(TRUE, finish=None))))
+    twice.ask(LENGTH)
+    turned_away = asker_of(
+        serve(replies(Reply(status=429, headers={"retry-after": "0"}), Reply(TRUE, finish=None)))
+    )
+    turned_away.ask(LENGTH)
+    assert twice.caller.spent.prompt == 2 * once.caller.spent.prompt
+    assert turned_away.caller.spent == once.caller.spent
+
+
+def test_an_answer_that_did_not_come_in_time_is_paid_at_its_most(serve: Serve) -> None:
+    asker = asker_of(serve(replies(Reply(TRUE, before=60.0))), deadline=SHORT, max_tokens=123)
+    asker.ask(LENGTH)
+    assert asker.caller.spent.answer == 123
+    assert asker.caller.spent.prompt > 0
+
+
+def test_a_server_that_is_not_there_costs_nothing(serve: Serve) -> None:
+    asker = asker_of(serve(replies(Reply(TRUE))), base_url="http://127.0.0.1:1/v1")
+    asker.ask(LENGTH)
+    assert asker.caller.spent == Usage()
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+def test_nothing_that_a_server_says_of_a_failure_is_logged(
+    serve: Serve, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "wenbao.llm")
+    said = Reply(
+        status=status, says="Incorrect API key provided: sk-se***cret", headers={"retry-after": "600"}
+    )
+    asker_of(serve(replies(said)), key="sk-secret").ask(LENGTH)
+    assert str(status) in caplog.text
+    assert "sk-" not in caplog.text
+    assert "Incorrect" not in caplog.text
+
+
+def test_a_defects_words_are_not_logged(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "wenbao.llm")
+    asker = asker_of(serve(replies(Reply(TRUE))))
+
+    def broken() -> None:
+        raise RuntimeError("赵铁柱的问题")
+
+    asker.caller._model = broken  # type: ignore[assignment]
+    asker.ask(LENGTH)
+    assert "RuntimeError at test_faults.py" in caplog.text
+    assert "赵铁柱" not in caplog.text

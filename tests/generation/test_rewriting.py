@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.asker import OnText
+from retrieval.generation.models import Limits
 from retrieval.generation.rewriting import is_faithful
 from retrieval.models import Answer, Filters, Turn
 from tests.generation.conftest import LENGTH, TRUE, asker_of
@@ -80,3 +81,17 @@ def test_a_rewriting_that_brings_something_of_its_own_is_not_asked(serve: Serve)
 )
 def test_a_rewriting_says_only_what_the_conversation_said(text: str, *, faithful: bool) -> None:
     assert is_faithful(text, FOLLOW_UP, BEFORE) is faithful
+
+
+def test_a_rewriting_is_paid_from_the_budget_of_its_question(serve: Serve) -> None:
+    server = serve(lambda asked: Reply(TRUE if asked.numbered else LENGTH, finish=None))
+    asker = asker_of(server, limits=Limits(question=1000), max_tokens=100)
+    used = asker.ask(LENGTH)
+    assert used.kind == "generated"
+    spent = asker.caller.spent
+    # Enough for the answer at its most, and not for the rewriting before it as well.
+    narrow = asker_of(server, limits=Limits(question=spent.prompt + 150), max_tokens=100)
+    rules = RulesAtALoss(narrow.quoting)
+    answer = replace(narrow, quoting=rules).ask(FOLLOW_UP, before=BEFORE)
+    assert (answer.kind, answer.status, answer.reason) == ("extractive", "answered", "model_budget")
+    assert narrow.ask(LENGTH).kind == "generated"
