@@ -17,7 +17,7 @@ from retrieval.conversation import FollowUp, understand
 from retrieval.disagreement import disagreeing, side_by_side
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence import Evidence, gather, newer_first
-from retrieval.headlines import as_list
+from retrieval.headlines import as_list, printed_on
 from retrieval.imprint import imprint
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
@@ -131,19 +131,33 @@ class Answerer:
         scope = scope_of(asked, language_of(asked), archive, self._today(), asking.filters)
         base = replace(asking.base, period=scope.period, understood=follow.text if follow else None)
         if scope.entries is not None and (scope.listing or not scope.entries):
-            return self._listed(archive, base, scope, asking.began)
+            return self._listed(asking, base, scope)
         return self._from(archive, base, Sought.of(scope, base.lang, follow), asking.top_k, asking.began)
 
-    def _listed(self, archive: Archive, base: Answer, scope: Scope, began: float) -> Answer:
+    def _listed(self, asking: _Asking, base: Answer, scope: Scope) -> Answer:
         """The headlines of a scope, or the word that it is empty."""
         entries = scope.entries or ()
         draft = as_list(entries).proved()
-        spent = 1e3 * (time.perf_counter() - began)
+        spent = 1e3 * (time.perf_counter() - asking.began)
         base = replace(base, timing=Timing(answer=spent, total=spent))
         if not draft.claims:
-            text = refusal((), base.lang, days=archive.days, period=scope.period, nothing_there=True)
+            archive, paper = asking.archive, asking.filters.paper or ""
+            text = refusal(
+                (),
+                base.lang,
+                days=archive.days,
+                period=scope.period,
+                nothing_there=True,
+                filtered=bool(asking.filters),
+                no_paper="" if any(known.article.paper == paper for known in archive.entries()) else paper,
+            )
             return replace(base, text=text)
-        line = headlines_line(scope.period, len(entries), len(draft.claims), base.lang)
+        issues = printed_on(entries)
+        if scope.period and all(scope.period.first <= day <= scope.period.last for day in issues):
+            issues = []
+        line = headlines_line(
+            scope.period, len(entries), len(draft.claims), base.lang, issues if scope.period else ()
+        )
         return _answered(base, draft, line)
 
     def _from(self, archive: Archive, base: Answer, sought: Sought, top_k: int, began: float) -> Answer:

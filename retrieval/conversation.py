@@ -32,6 +32,8 @@ _LISTED = 2  # one story is no list
 _PIECE = 2  # a single character shared with a headline says nothing
 
 
+_THEIRS = re.compile(r"[他她它]们?的?([一-鿿]+)$")
+_HOURS = "时间"
 _OF_A_KIND = re.compile(r"哪|谁|什么|多少|几|\b(?:who|which|where)\b", re.IGNORECASE)
 
 
@@ -82,7 +84,7 @@ def understand(
     own = opened(question, lang)
     of_story = turns[-1].articles and side_of(own, lang) is not Side.NONE
     leant = Leaning(Lean.ABOUT, own) if of_story else leaning(question, lang)
-    if leant is None:
+    if leant is None or own == opened(simplified(_root(turns)), lang):  # asked twice, it leans on itself
         return None
     # 第3篇 counts the stories of the last list that has so many.
     lists = [turn.articles for turn in turns if len(turn.articles) >= max(leant.place, _LISTED)]
@@ -133,16 +135,36 @@ def _instead(leant: Leaning, lent: _Lent) -> FollowUp | None:
     aspect = aspect_of(leant.own, lent.lang)
     if aspect is None and _measured(leant.own, lent.stories):
         aspect = f"{leant.own}是多少"
+    theirs = _THEIRS.match(leant.own)
+    if theirs:  # 他妻子 belongs to whom was asked about, and takes nobody's place
+        aspect = aspect_of(theirs[1], lent.lang) or f"{leant.own}呢"
+    if leant.own == _HOURS and _spoken_of([_HOURS], lent.stories[:1]):
+        # 停水时间为… tells more than the story's day.
+        aspect = f"{_HOURS}是什么时候"
     if aspect is not None:
         return _about(Leaning(Lean.ABOUT, aspect), lent)
     earlier = dict.fromkeys([lent.root, *(simplified(turn.question) for turn in reversed(lent.turns))])
     exchanges = [exchanged(question, leant.own, lent.lang) for question in earlier]
     whole = next((e for e in exchanges if e and e.replaced), exchanges[0])
+    if whole is None and _told_otherwise(leant.own, lent):
+        return _about(Leaning(Lean.ABOUT, f"{leant.own}呢"), lent)
     whole = whole or exchanged_subject(lent.root, leant.own, lent.stories)
     if whole:
         return FollowUp(whole.text, whole.text)
     # 训达粮油呢？ after a list of firms asks what its story says of this one.
+    if lent.lang == "en" and has_han(lent.root):  # its own words stand in no Chinese story
+        return _about(Leaning(Lean.ABOUT, f"what about {leant.own}"), lent)
     return _about(Leaning(Lean.ABOUT, leant.own), lent) if _spoken_of([leant.own], lent.stories) else None
+
+
+def _told_otherwise(named: str, lent: _Lent) -> bool:
+    """Whether the story speaks of a thing, but never with what the root asks of its own (货车, 有多长)."""
+    units = analyse(lent.root).units
+    if not units or not has_han(named) or not _spoken_of([named], lent.stories[:1]):
+        return False
+    figure = re.compile(rf"\d[^。！？\n\d]{{0,2}}(?:{'|'.join(map(re.escape, units))})")
+    sentences = (s for story in lent.stories[:1] for s in re.split(r"[。！？\n]", simplified(story.text)))
+    return not any(named in sentence and figure.search(sentence) for sentence in sentences)
 
 
 def _about(leant: Leaning, lent: _Lent) -> FollowUp:
@@ -164,7 +186,10 @@ the search's own limit (`retrieval.retriever.MAX_QUESTION`)."""
 
 
 def _stem(question: str) -> str:
-    return question.strip().rstrip("？?。.！!")[:LONGEST_STEM]
+    said = question.strip()
+    if has_han(said):  # 那馆长是谁 opened in mid-talk; shown whole, it opens nothing
+        said = opened(said, "zh") or said
+    return said.rstrip("？?。.！!")[:LONGEST_STEM]
 
 
 def _joined(root: str, own: str, lang: Language) -> str:

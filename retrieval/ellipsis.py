@@ -94,6 +94,10 @@ _SUBJECTLESS = 4
 """Han characters that a question may bring and still be one that leaves its subject to the story before it,
 which must speak of them: verbs and the plainest nouns have two, with an object four (奖励企业)."""
 
+_LED = 8
+"""The same behind 那, which goes on with what was talked of (那少儿借阅区在哪). A choice: a place's
+or a post's name."""
+
 _POINTING = 30
 """Characters: what begins with 这 and goes on longer brings what 这 points at (日本人…，而这正是…)."""
 
@@ -105,7 +109,8 @@ def _chinese(text: str) -> Leaning | None:
     rest = _OPENER.sub("", text)
     if _MORE_ZH.match(text) or _MORE_ZH.match(rest):
         return Leaning(Lean.MORE)
-    return (_instead_zh(rest) or _pointing_zh(rest) or _bare_zh(rest)) if rest else None
+    on = text.startswith("那") and rest != text
+    return (_instead_zh(rest) or _pointing_zh(rest) or _bare_zh(rest, on=on)) if rest else None
 
 
 def _instead_zh(rest: str) -> Leaning | None:
@@ -125,7 +130,7 @@ def _pointing_zh(rest: str) -> Leaning | None:
     return None
 
 
-def _bare_zh(rest: str) -> Leaning | None:
+def _bare_zh(rest: str, *, on: bool = False) -> Leaning | None:
     if not _ASKS_ZH.search(rest) or _OF_PAPERS.search(rest) or _NAMES.search(rest):
         return None
     content = _content_zh(rest)
@@ -139,7 +144,8 @@ def _bare_zh(rest: str) -> Leaning | None:
     )
     if not content or predicate:
         return Leaning(Lean.ABOUT, rest)
-    return Leaning(Lean.SHORT, rest, content) if len("".join(content)) <= _SUBJECTLESS else None
+    most = _LED if on else _SUBJECTLESS
+    return Leaning(Lean.SHORT, rest, content) if len("".join(content)) <= most else None
 
 
 def _content_zh(text: str) -> tuple[str, ...]:

@@ -19,6 +19,18 @@ from retrieval.question import Kind, analyse
 from retrieval.timewords import TimeWords, time_words
 from vectorstore.script import simplified
 
+_WROTE = re.compile(
+    r"^(?P<name>[一-鿿·]{2,4}?)(?:都|一共|还)?(?:采写|撰写|拍摄|报道|写|拍)(?:了|过)?(?:哪|什么|几|多少)"
+)
+"""A list that is anybody's: 田青写了哪些报道."""
+
+_LINE_EN = re.compile(
+    r"(?:the\s+)?\b(?:bus(?:\s+(?:line|route))?|line|route|no\.?|number)\s*(?P<n>\d{1,4})\b(?:\s+bus)?",
+    re.IGNORECASE,
+)
+_LINE_ZH = re.compile(r"(?P<n>\d{1,4})(?:路(?:公交车?)?|号线)")
+"""A line of buses or trains: the one thing whose name both languages tell by a number."""
+
 _ANY_DAY = datetime.date(2000, 1, 1)  # whichever: only where the words stand is looked at
 _PAGE = re.compile(
     r"第\s?[A-Za-z]?\d{1,3}\s?版|头版|(?:\bon\s+)?(?:the\s+)?\b(?:page\s+\w?\d{1,3}|front\s+page)\b",
@@ -34,6 +46,8 @@ _BREAK_ZH = re.compile(
     r"[，。、；：？！“”《》\s]|的(?!士)|是|有(?!限)|在|了|为(?!民)|由|被|把|对|从|向|到|给|和|与"
     r"|什么|哪[些里儿一几]?|谁|多少|几|怎么|怎样|如何|何时|何处|总共|一共|共|总|今年|去年|昨[天日]|计划|预计"
 )
+_WHOSE = frozenset({"我市", "我县", "我省", "本市", "本县", "全市", "全县", "全省", "今天", "目前", "请问"})
+
 _NAMING = ("n", "b", "j", "m", "a", "s", "f", "x")
 """Parts of speech, in jieba's letters, that a name is made of beside what it ends on."""
 
@@ -78,7 +92,8 @@ def exchanged(earlier: str, named: str, lang: Language) -> Exchange | None:
         spans = [match.span() for match in _PAGE.finditer(earlier)]
         named = f"第{page}版" if spoken == "zh" else f"on page {page}"
     else:
-        spans = _parallels(earlier, named, spoken)
+        line = _line(named, earlier, spoken)
+        spans, named = ([line[0]], line[1]) if line else (_parallels(earlier, named, spoken), named)
         if not spans:
             return None
     replaced = bool(spans)
@@ -102,6 +117,11 @@ def exchanged_subject(earlier: str, named: str, stories: Sequence[Article]) -> E
         list of mayors.
     """
     spoken: Language = "zh" if has_han(earlier) else "en"
+    wrote = _WROTE.match(earlier) if has_han(named) else None
+    if wrote:
+        return Exchange(_put(earlier, wrote.span("name"), named, spoken), replaced=True)
+    if has_han(named) != (spoken == "zh") and not re.fullmatch(r"[A-Z0-9.-]+", named):
+        return None  # "the opening hours在哪" is a question in no language
     subject = None if analyse(earlier).kind is Kind.LIST else _subject(earlier, spoken, stories)
     return Exchange(_put(earlier, subject, named, spoken), replaced=True) if subject else None
 
@@ -111,6 +131,13 @@ def _put(earlier: str, span: tuple[int, int], named: str, spoken: Language) -> s
     before, behind = (_COUNTED.sub(_uncounted, part) for part in (earlier[: span[0]], earlier[span[1] :]))
     whole = f"{before}{named}{behind}".rstrip("？?。. ")
     return f"{whole}{'？' if spoken == 'zh' else '?'}"
+
+
+def _line(named: str, earlier: str, spoken: Language) -> tuple[tuple[int, int], str] | None:
+    """Where the earlier question's number of a line stands, and the number in its place (line 28 for 7路)."""
+    own = _LINE_EN.fullmatch(named) or _LINE_ZH.fullmatch(named)
+    there = (_LINE_ZH if spoken == "zh" else _LINE_EN).search(earlier)
+    return (there.span("n"), own["n"]) if own and there else None
 
 
 def _parallels(earlier: str, named: str, spoken: Language) -> list[tuple[int, int]]:
@@ -157,6 +184,11 @@ def _alike(earlier: str, named: str) -> list[tuple[int, int]]:
     return []
 
 
+_HEAD = 2
+"""Characters before a name's known word that belong to it where nothing else stands there: a name is seldom
+in a word list, and 龙都大桥 is cut into 龙, 都 (an adverb) and 大桥."""
+
+
 def _name_start(text: str, end: int) -> int:
     """Where the name that goes on at `end` begins: with its own word, or the nouns before that."""
     words, at = [], 0
@@ -167,7 +199,9 @@ def _name_start(text: str, end: int) -> int:
     for a, b, tag in reversed(words):
         if b == start and tag[:1] in _NAMING and not _BREAK_ZH.fullmatch(text, a, b):
             start = a
-    return start
+    breaks = [match.end() for match in _BREAK_ZH.finditer(text, 0, start)]
+    run = max(breaks, default=0)
+    return run if 0 < start - run <= _HEAD and text[run:start] not in _WHOSE else start
 
 
 def _subject(earlier: str, spoken: Language, stories: Sequence[Article]) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from corpus.sentences import sentence_spans
@@ -27,6 +28,11 @@ def as_list(entries: Iterable[CatalogueEntry]) -> Draft:
         if citation:
             citations.append(citation)
     return Draft(tuple(Claim(c.quote, (c.n,)) for c in citations), tuple(citations))
+
+
+def printed_on(entries: Iterable[CatalogueEntry]) -> list[datetime.date]:
+    """The days of the papers that articles are from, as far as they are known, oldest first."""
+    return sorted({entry.article.date for entry in entries if entry.article.date})
 
 
 def _headline(entry: CatalogueEntry, n: int) -> Citation | None:

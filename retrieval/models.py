@@ -119,11 +119,13 @@ class Period:
         last: The last day.
         by: Which day 昨天 was counted from, or the missing year taken from: the newest issue's
             date ("issue") or the calendar's ("today").
+        counted_from: That day, where the words count from one (昨天, last week); None where they name days.
     """
 
     first: datetime.date
     last: datetime.date
     by: Literal["issue", "today"]
+    counted_from: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ def scope_of(text: str, lang: Language, archive: Archive, today: datetime.date, 
             asks = _asks(words, text, lang, day)
             if asks is None:
                 continue
-            period = Period(words.first, words.last, by if words.anchored else "issue")
+            by = by if words.anchored else "issue"
+            period = Period(words.first, words.last, by, day if words.relative else None)
             page = _page(text) if asks is _Asks.PRINTED else None
             entries = _allowed(archive, replace(filters, page=filters.page or page), period, asks)
             topic = _without_frame(words, text, lang) if asks is not _Asks.FACT else _without(words, text)

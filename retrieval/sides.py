@@ -93,6 +93,7 @@ _ASPECTS: dict[Language, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"原因|理由|目的"), "为什么"),
         (re.compile(r"金额|钱|费用|资金|投资额?|奖金|奖励|造价|价格|票价|工资|收入"), "{}是多少钱"),
         (re.compile(r".{0,3}人数"), "有多少人"),
+        (re.compile(r"年[龄纪]|岁数"), "多大年纪"),
         (re.compile(r"记者|作者|通讯员"), "谁写的"),
         (re.compile(r".{0,4}(?:电话|号码)"), "{}是多少"),
         (re.compile(r".{0,4}(?:率|额|总?量|度|[长宽高]度|面积|数量|比例|规模|级别)"), "{}是多少"),
@@ -107,6 +108,13 @@ _ASPECTS: dict[Language, tuple[tuple[re.Pattern[str], str], ...]] = {
                 r"(?:the\s+)?(?:cost|price|money|budget|reward|investment|salary|funding)", re.IGNORECASE
             ),
             "how much was {}",
+        ),
+        (
+            re.compile(
+                r"(?:the\s+)?(?:(?:opening|business|working|visiting)\s+)?hours|(?:the\s+)?opening\s+times?",
+                re.IGNORECASE,
+            ),
+            "at what time is it open",
         ),
         (re.compile(r"(?:the\s+)?(?:reporter|author|writer|journalist)", re.IGNORECASE), "who wrote it"),
         (re.compile(r"(?:the\s+)?(?:result|goal|aim|name|phone\s+number)s?", re.IGNORECASE), "what was {}"),

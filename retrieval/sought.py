@@ -76,6 +76,8 @@ class Sought:
         """
         if not self.first:
             return list(evidence)
+        if self.side in {Side.WRITER, Side.PRINTED}:
+            return []  # only the story's own imprint tells it, and there is none
         focus = self.question.focus
         stories = {item.article.id: item.article for item in evidence}
         silent = {id_ for id_, article in stories.items() if focus and _silent(article, focus)}

@@ -31,7 +31,7 @@ def whose(citations: Sequence[Citation], passages: Iterable[Passage], lang: Lang
     said: dict[str, None] = {}
     for citation in citations:
         for word in dict.fromkeys(_OWN.findall(citation.quote)):
-            owner = _owner(word, citation.article)
+            owner = _owner(word, citation.article, lang)
             if owner:
                 said[f"“{word}”指{owner}" if lang == "zh" else f"“{word}” is {owner}"] = None
     if not said:
@@ -39,10 +39,17 @@ def whose(citations: Sequence[Citation], passages: Iterable[Passage], lang: Lang
     return f"（{'；'.join(said)}）" if lang == "zh" else f"({'; '.join(said)})"
 
 
-def _owner(word: str, article: Article) -> str:
+_AREAS_EN = {"市": "city", "省": "province", "县": "county", "区": "district"}
+
+
+def _owner(word: str, article: Article, lang: Language) -> str:
     """What a word means in an article, as far as its issue tells; else which paper says it."""
     if word == "本报":
         return f"《{article.paper}》" if article.paper else ""
     if word.endswith("市") and article.city:
         return f"{article.city}市"
-    return f"《{article.paper}》所在的{word[-1]}" if article.paper else ""
+    if not article.paper:
+        return ""
+    if lang == "en":
+        return f"the {_AREAS_EN[word[-1]]} of 《{article.paper}》"
+    return f"《{article.paper}》所在的{word[-1]}"

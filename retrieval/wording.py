@@ -73,21 +73,45 @@ def span(first: date, last: date, lang: Language) -> str:
 
 
 def dated(period: Period, lang: Language) -> str:
-    """The days that a question's time words were taken for, and from which day they were counted."""
+    """The days that a question's time words were taken for and, where they count, from which day."""
     days = span(period.first, period.last, lang)
+    if period.counted_from is None:  # 6月1日 names its day
+        return days
     if lang == "zh":
-        return f"{days}（{'以今天' if period.by == 'today' else '以存档的报纸日期'}为准）"
-    return f"{days} (going by {'today' if period.by == 'today' else 'the dates of the papers indexed'})"
+        day = "今天" if period.by == "today" else f"存档里最新的报纸{period.counted_from}"
+        return f"{days}（以{day}为准）"
+    day = "today" if period.by == "today" else f"the newest paper indexed, of {period.counted_from}"
+    return f"{days} (going by {day})"
 
 
-def headlines_line(period: Period | None, total: int, shown: int, lang: Language) -> str:
-    """The line above a list of headlines."""
+_ISSUES = 3
+"""Days of issues that a heading names. A choice: it is a heading."""
+
+
+def headlines_line(
+    period: Period | None, total: int, shown: int, lang: Language, issues: Sequence[date] = ()
+) -> str:
+    """The line above a list of headlines.
+
+    Args:
+        period: The days that they are of.
+        total: How many there are.
+        shown: How many are listed.
+        lang: The question's language.
+        issues: The days of the papers that they are from, where those are other days: what happened on
+            6月1日 is in the paper of 6月2日.
+    """
     if lang == "zh":
         left = f"，这里列出{shown}篇" if shown < total else ""
-        return f"{dated(period, lang) + '的' if period else ''}报道共{total}篇{left}："
+        printed = f"，见于{'、'.join(map(str, issues[:_ISSUES]))}{'等日' if issues[_ISSUES:] else ''}的报纸"
+        line = f"{dated(period, lang) + '的' if period else ''}报道共{total}篇"
+        return f"{line}{printed if issues else ''}{left}："
     left = f", {shown} of them here" if shown < total else ""
     of = f" of {dated(period, lang)}" if period else ""
-    return f"{total} {'story' if total == 1 else 'stories'}{of}{left}:"
+    printed = (
+        f", printed on {', '.join(map(str, issues[:_ISSUES]))}{' and later' if issues[_ISSUES:] else ''}"
+    )
+    return f"{total} {'story' if total == 1 else 'stories'}{of}{printed if issues else ''}{left}:"
 
 
 def period_line(period: Period, lang: Language) -> str:
@@ -104,6 +128,8 @@ def refusal(
     days: tuple[date | None, date | None] = (None, None),
     period: Period | None = None,
     nothing_there: bool = False,
+    filtered: bool = False,
+    no_paper: str = "",
 ) -> str:
     """What is said where the archive does not say.
 
@@ -113,20 +139,29 @@ def refusal(
         days: The first and last issue dates of the archive.
         period: The days that the question was confined to.
         nothing_there: Whether nothing at all passed what the question was confined to.
+        filtered: Whether its asker confined it, beside what it says itself.
+        no_paper: The paper that it was confined to, where the archive has none of that name.
     """
     titles = [f"《{near.headline}》" + (f"（{near.date}）" if near.date else "") for near in nearest]
     covered = span(days[0], days[1], lang) if days[0] and days[1] else ""
     if lang == "zh":
-        if nothing_there:
-            said = f"存档里没有{dated(period, lang)}的报道。" if period else "存档里没有符合所选条件的报道。"
+        if nothing_there and no_paper:
+            said = f"存档里没有《{no_paper}》这份报纸。"
+        elif nothing_there:
+            fit = "符合所选条件的" if filtered or not period else ""
+            of = dated(period, lang) + ("、" if fit else "的") if period else ""
+            said = f"存档里没有{of}{fit}报道。"
         else:
             where = f"{dated(period, lang)}的报道" if period else "存档"
             said = f"{where}里没有找到这个问题的答案。"
         about = f"相近的报道有：{'；'.join(titles)}。" if titles else ""
         return said + about + (f"存档收有{covered}的报纸。" if covered else "")
-    if nothing_there:
+    if nothing_there and no_paper:
+        said = f"The archive has no paper of the name {no_paper}."
+    elif nothing_there:
+        fit = " that fits the filters" if filtered else ""
         said = (
-            f"The archive has no report of {dated(period, lang)}."
+            f"The archive has no report of {dated(period, lang)}{fit}."
             if period
             else "No report fits the filters."
         )

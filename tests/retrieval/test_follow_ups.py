@@ -281,6 +281,73 @@ def test_the_topic_is_what_the_storys_title_shares_with_the_question() -> None:
     assert found.topic == "6家 省级绿色工厂"
 
 
+def _understood(question: str, earlier: str, *stories: Article) -> str | None:
+    known = {story.id: CatalogueEntry(story, "x") for story in stories}
+    turn = Turn(earlier, tuple(known))
+    found = understand(question, "zh" if question[0] > "z" else "en", [turn], known.get)
+    return found.text if found else None
+
+
+BUSES = article("7路公交改走青禾路，28路公交末班车延到22时。", id="buses", headline="公交线路调整")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "follow", "understood"),
+    [
+        ("7路改走哪里？", "What about line 28?", "28路改走哪里？"),
+        ("7路公交改走哪里？", "what about bus 28?", "28路公交改走哪里？"),
+        ("Where does line 7 go?", "那28路呢？", "Where does line 28 go?"),
+        ("公交公司在哪？", "what about the opening hours?", "公交公司在哪: at what time is it open?"),
+        ("公交公司在哪？", "what about the tickets?", "公交公司在哪: what about the tickets?"),
+    ],
+)
+def test_a_follow_up_in_the_other_language_is_put_into_no_mixture(
+    earlier: str, follow: str, understood: str
+) -> None:
+    assert _understood(follow, earlier, BUSES) == understood
+
+
+OLD_MAN = article("侯三宝今年52岁，妻子在镇上开店。", id="man", headline="邮递员侯三宝")
+SPAN = article("清溪大桥全长612米。封闭期间，货车绕行国道。", id="span", headline="清溪大桥封闭")
+READING = article("新图书馆有座位900个，少儿借阅区在一楼。", id="reading", headline="新图书馆开放")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "follow", "story", "understood"),
+    [
+        ("侯三宝是谁？", "他妻子呢？", OLD_MAN, "侯三宝是谁，他妻子呢？"),
+        ("侯三宝是谁？", "他的年龄呢？", OLD_MAN, "侯三宝是谁，多大年纪？"),
+        ("龙都大桥有多长？", "清河二桥呢？", SPAN, "清河二桥有多长？"),
+        ("清溪大桥有多长？", "那货车呢？", SPAN, "清溪大桥有多长，货车呢？"),
+        ("新图书馆有多少座位？", "那少儿借阅区在哪？", READING, "新图书馆有多少座位，少儿借阅区在哪？"),
+        ("那少儿借阅区在哪？", "他是谁？", READING, "少儿借阅区在哪，他是谁？"),
+        ("田小青写了哪些报道？", "那路远呢？", READING, "路远写了哪些报道？"),
+    ],
+)
+def test_a_follow_up_keeps_to_the_subject_of_the_question_before(
+    earlier: str, follow: str, story: Article, understood: str
+) -> None:
+    assert _understood(follow, earlier, story) == understood
+
+
+@pytest.mark.parametrize("question", ["谁写的？", "多少钱？", "它什么时候通车？"])
+def test_a_question_asked_twice_is_not_made_to_follow_itself(question: str) -> None:
+    assert _understood(question, question, BRIDGE) is None
+
+
+def test_the_time_that_a_notice_gives_is_asked_for_and_not_its_days() -> None:
+    notice = article("停水时间为5月18日8时至14时。", id="notice", headline="停水公告")
+    assert _understood("那时间呢？", "哪里要停水？", notice) == "哪里要停水，时间是什么时候？"
+    assert _understood("那时间呢？", "哪里要停水？", BRIDGE) == "哪里要停水，什么时候？"
+
+
+def test_who_wrote_what_bears_no_name_is_refused() -> None:
+    nameless = answerer(article("停水时间为5月18日8时至14时。", id="n", headline="停水公告"), *FILLERS)
+    answer = talk(nameless, "停水时间是什么时候？", "谁写的？")
+    assert answer.status == "refused"
+    assert answer.citations == ()
+
+
 LEANING = "那他它这该还有呢的吗？谁写了什么时候第一二篇 page2what about it they who wrote more，《》和在记者"
 
 

@@ -189,7 +189,7 @@ def test_filters_confine_lists_and_passages(paper: Answerer, filters: Filters, h
 def test_filters_that_leave_nothing_are_said(paper: Answerer) -> None:
     answer = paper.ask("青禾大桥总投资多少钱？", filters=Filters(paper="别的报"))
     assert (answer.status, answer.passages) == ("refused", ())
-    assert "条件" in answer.text
+    assert "没有《别的报》" in answer.text
 
 
 def test_an_archive_without_dates_does_not_guess() -> None:
@@ -209,3 +209,32 @@ def test_an_archive_without_dates_does_not_guess() -> None:
 )
 def test_the_anchor(newest: datetime.date | None, today: datetime.date, expected: tuple[object, str]) -> None:
     assert anchor(newest, today) == expected
+
+
+def test_a_list_of_a_days_news_names_the_paper_of_another_day(paper: Answerer) -> None:
+    heading = paper.ask(
+        "5月15日有什么新闻？", filters=Filters(page="1", reporter="方晓舟")
+    ).text.splitlines()[0]
+    assert heading == "2023-05-15的报道共2篇，见于2023-05-15、2023-05-16的报纸："
+    english = paper.ask("What was the news of 15 May?", filters=Filters(page="1", reporter="方晓舟")).text
+    assert english.splitlines()[0] == "2 stories of 2023-05-15, printed on 2023-05-15, 2023-05-16:"
+    own = paper.ask("5月16日的报纸有什么新闻？").text.splitlines()[0]
+    assert own == "2023-05-16的报道共2篇："
+
+
+def test_words_that_count_days_say_from_which_day(paper: Answerer, years_later: Answerer) -> None:
+    assert paper.ask("昨天的报纸有什么新闻？").text.startswith("2023-05-17（以今天为准）的报道")
+    later = years_later.ask("昨天的报纸有什么新闻？").text
+    assert later.startswith("2023-05-16（以存档里最新的报纸2023-05-17为准）的报道")
+    english = years_later.ask("What was in yesterday's paper?").text
+    assert "going by the newest paper indexed, of 2023-05-17" in english.splitlines()[0]
+
+
+def test_a_paper_that_is_not_there_is_what_is_missing_and_not_the_days_news(paper: Answerer) -> None:
+    other = paper.ask("5月16日有哪些新闻？", filters=Filters(paper="不存在报"))
+    assert other.status == "refused"
+    assert other.text.startswith("存档里没有《不存在报》这份报纸。")
+    english = paper.ask("What was the news of 16 May?", filters=Filters(paper="Nowhere"))
+    assert english.text.startswith("The archive has no paper of the name Nowhere.")
+    beside = paper.ask("5月16日的报纸有什么新闻？", filters=Filters(paper="试验晚报"))
+    assert beside.text.startswith("存档里没有2023-05-16、符合所选条件的报道。")

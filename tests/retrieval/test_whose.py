@@ -57,3 +57,8 @@ def test_a_word_that_only_looks_like_one_says_nothing(papers: Answerer) -> None:
 def test_one_paper_alone_leaves_no_doubt(article: Article) -> None:
     answer = answerer(article).ask("全市今年新建口袋公园多少处？我市开通夜间公交线路多少条？")
     assert "指" not in answer.text
+
+
+def test_an_english_answer_tells_whose_province_it_is_in_english(papers: Answerer) -> None:
+    whose = papers.ask("How much was the total grain output of 全省?").text.splitlines()[-1]
+    assert whose == "(“全省” is the province of 《彰德晚报》)"
