@@ -1,6 +1,6 @@
 """Where the answerer's constants come from: weights of evidence, lengths of quotes, odds of support.
 
-    python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] sentences|read|quotes|support
+    python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] sentences|read|bridge|quotes|support
 
 Every command prints; nothing is written into the code, a person does that with the figures in view.
 `benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
@@ -25,9 +25,10 @@ import retrieval.compose
 from benchmarks.quality import sets
 from benchmarks.reader_data import FOLDS, fold_of
 from corpus.models import Chunk
+from retrieval.bridge import Shared
 from retrieval.compose import choose, joined
 from retrieval.evaluation import GoldQuestion, load_questions
-from retrieval.evidence import WEIGHTS, Evidence, Features, gather
+from retrieval.evidence import SHARED, WEIGHTS, Evidence, Features, gather
 from retrieval.metrics import holds
 from retrieval.question import Question, analyse
 from retrieval.rarity import Rarity
@@ -47,6 +48,7 @@ CHOICES = (1.0, 0.7, 0.5)
 """What a right first, second and third choice are worth in the search for weights."""
 
 ROUNDS = 1500
+NONE_SHARED = Shared(0.0, 0.0, 0.0)
 
 
 class Without:
@@ -190,6 +192,23 @@ def read(stores: Stores) -> None:
         print(lang, dict(zip(names_of, weights.round(2), strict=True)), "first", round(float(firsts), 3))
 
 
+def bridge(stores: Stores) -> None:
+    """Fit what shared words add to the scores of English questions' sentences, by paragraphs."""
+    rows = []
+    for asked in ask_all(EN[0], stores, without=False):
+        before = [e.score - float(np.dot(SHARED, e.shared or NONE_SHARED)) for e in asked.evidence]
+        words = np.array([e.shared or NONE_SHARED for e in asked.evidence])
+        rows.append((fold_of(asked.gold.id), np.c_[before, words], _labelled(asked)[1]))
+    firsts = []
+    for fold in range(FOLDS):
+        weights = _conditional([(x, right) for n, x, right in rows if n != fold and right.any()])
+        firsts += [right[np.argmax(x @ weights)] for n, x, right in rows if n == fold]
+    without = np.mean([right[np.argmax(x[:, 0])] for _, x, right in rows])
+    print("first, without", round(float(without), 3), "cross-validated", round(float(np.mean(firsts)), 3))
+    weights = _conditional([(x, right) for _, x, right in rows if right.any()])
+    print(dict(zip(Shared._fields, (weights[1:] / weights[0]).round(2), strict=True)))
+
+
 def support(stores: Stores) -> None:
     """Fit the log odds of `Support` by logistic regression and show thresholds, far and near apart."""
     near = [one.name for one in sets(stores.folder) if one.name.startswith(("near-", "other-"))]
@@ -304,7 +323,7 @@ def main() -> int:
     )
     parser.add_argument("--store", type=Path, required=True, help="made by benchmarks.quality --store")
     parser.add_argument("--readers", type=Path, help="made by benchmarks.train_reader --out")
-    commands = {"sentences": sentences, "read": read, "quotes": quotes, "support": support}
+    commands = {"sentences": sentences, "read": read, "bridge": bridge, "quotes": quotes, "support": support}
     parser.add_argument("what", choices=commands)
     options = parser.parse_args()
     readers = (

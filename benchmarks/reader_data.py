@@ -11,14 +11,14 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.near_absent import occurrences
-from retrieval.evidence import Evidence, gather
+from retrieval.evidence import SHARED, Evidence, gather
 from retrieval.metrics import holds
 from retrieval.question import Question, analyse
 from retrieval.rarity import Rarity
@@ -145,7 +145,7 @@ def examples(name: str, evaluation: Path, stores: Path, embedder: Embedder, step
         answers = tuple(simplified(answer) for answer in row["answers_any"])
         found = retriever.search(question.text)
         rarity = Rarity(chunk.text for chunk in found.pool)
-        evidence = gather(question, found.passages, found.vector, rarity, vectors)
+        evidence = _unbridged(gather(question, found.passages, found.vector, rarity, vectors))
         one = Example(
             id=row["id"],
             name=name,
@@ -158,6 +158,14 @@ def examples(name: str, evaluation: Path, stores: Path, embedder: Embedder, step
         one.candidates.extend(_candidates(question, evidence, row["article"], answers, states))
         made.append(one)
     return made
+
+
+def _unbridged(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """As the reader finds them: what English words add comes behind it."""
+    lowered = [
+        replace(e, score=e.score - float(np.dot(SHARED, e.shared))) if e.shared else e for e in evidence
+    ]
+    return sorted(lowered, key=lambda e: -e.score)
 
 
 def _candidates(

@@ -17,7 +17,7 @@ from retrieval.wording import list_line, quoted
 
 SENTENCES = 6
 LENGTH = 170
-MARGIN: dict[Language, float] = {"zh": 4.0, "en": 1.8}
+MARGIN: dict[Language, float] = {"zh": 4.0, "en": 3.0}
 NEIGHBOUR = 0.8
 SAME_ARTICLE = 0.0
 """An answer quotes up to `SENTENCES` sentences of at most `LENGTH` characters together, the second and

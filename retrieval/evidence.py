@@ -2,7 +2,8 @@
 
 Every sentence of the best passages is a candidate. `Features` says what speaks for it, and a weighted sum
 orders the candidates; the reader (`retrieval.reader`) then reads the best of them for the words that answer,
-and what it found orders these anew. The weights come from `benchmarks/calibrate.py`.
+and what it found orders these anew. For an English question the words that it shares with each sentence come
+on top (`retrieval.bridge`). The weights come from `benchmarks/calibrate.py`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from corpus.sentences import sentence_spans
+from retrieval.bridge import POOL, Bridge, Crossed, Shared
 from retrieval.models import Language, Passage
 from retrieval.question import Question
 from retrieval.rarity import Rarity, content_characters
@@ -96,11 +98,19 @@ READ_WEIGHTS: dict[Language, Weights] = {
 }
 
 
+SHARED = Shared(4.0, 2.7, 3.2)
+"""What the words that an English question shares with a sentence add to its score, `python -m
+benchmarks.calibrate bridge`. Cross-validated over xquad-en's paragraphs the first sentence holds the answer
+for 0.771 of the questions, 0.660 without, and stands in a right article for 0.913 instead of 0.839. They come
+behind the reader, which has learnt without them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One sentence, `passage.article.text[start:end]`, what speaks for it, and its score.
 
-    `read` is what the reader made of it, None where it did not read it.
+    `read` is what the reader made of it, None where it did not read it; `shared` is None for a question in
+    Chinese.
     """
 
     passage: Passage
@@ -109,6 +119,7 @@ class Evidence:
     features: Features
     score: float
     read: Reading | None = None
+    shared: Shared | None = None
 
     @property
     def article(self) -> Article:
@@ -168,7 +179,27 @@ def gather(
         for e, cosine in zip(near, cosines, strict=True)
     ]
     near = sorted(near, key=lambda e: -e.score)
-    return sorted(_read(question, [*near, *scored[embedded:]], vectors), key=lambda e: -e.score)
+    read = _read(question, [*near, *scored[embedded:]], vectors)
+    return sorted(_bridged(question, passages, read), key=lambda e: -e.score)
+
+
+def _bridged(question: Question, passages: Sequence[Passage], evidence: list[Evidence]) -> list[Evidence]:
+    """Raise the sentences that share words with an English question."""
+    if question.lang != "en":
+        return evidence
+    bridge = Bridge(question.text, [simplified(passage.text) for passage in passages[:POOL]])
+    articles: dict[str, tuple[Crossed, dict[int, int]]] = {}
+    raised = []
+    for item in evidence:
+        if item.article.id not in articles:
+            spans = sentence_spans(item.reading)
+            sentences = [item.reading[start:end] for start, end in spans]
+            places = {start: at for at, (start, _) in enumerate(spans)}
+            articles[item.article.id] = Crossed(bridge, item.article, sentences), places
+        crossed, places = articles[item.article.id]
+        shared = crossed.shared(places[item.start])
+        raised.append(replace(item, shared=shared, score=item.score + float(np.dot(SHARED, shared))))
+    return raised
 
 
 def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors) -> list[Evidence]:
