@@ -34,6 +34,7 @@ _PIECE = 2  # a single character shared with a headline says nothing
 
 _THEIRS = re.compile(r"[他她它]们?的?([一-鿿]+)$")
 _HOURS = "时间"
+_DAY = re.compile(r"\d{1,2}\s?(?:日|时|点|:\d\d)")
 _OF_A_KIND = re.compile(r"哪|谁|什么|多少|几|\b(?:who|which|where)\b", re.IGNORECASE)
 
 
@@ -138,8 +139,7 @@ def _instead(leant: Leaning, lent: _Lent) -> FollowUp | None:
     theirs = _THEIRS.match(leant.own)
     if theirs:  # 他妻子 belongs to whom was asked about, and takes nobody's place
         aspect = aspect_of(theirs[1], lent.lang) or f"{leant.own}呢"
-    if leant.own == _HOURS and _spoken_of([_HOURS], lent.stories[:1]):
-        # 停水时间为… tells more than the story's day.
+    if leant.own == _HOURS and any(map(_gives_hours, lent.stories[:1])):
         aspect = f"{_HOURS}是什么时候"
     if aspect is not None:
         return _about(Leaning(Lean.ABOUT, aspect), lent)
@@ -155,6 +155,12 @@ def _instead(leant: Leaning, lent: _Lent) -> FollowUp | None:
     if lent.lang == "en" and has_han(lent.root):  # its own words stand in no Chinese story
         return _about(Leaning(Lean.ABOUT, f"what about {leant.own}"), lent)
     return _about(Leaning(Lean.ABOUT, leant.own), lent) if _spoken_of([leant.own], lent.stories) else None
+
+
+def _gives_hours(article: Article) -> bool:
+    """Whether a story's text tells a time better than its dateline: 停水时间为…, or a day and no dateline."""
+    text = simplified(article.text)
+    return _HOURS in text or (not article.dateline and bool(_DAY.search(text)))
 
 
 def _told_otherwise(named: str, lent: _Lent) -> bool:

@@ -7,10 +7,15 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from retrieval.generation.database import FILE
+from retrieval.generation.models import Fallback
+from retrieval.generation.notices import notice
+from retrieval.generation.opening import spec_of
+from retrieval.models import Language
 from tests.bot.conftest import Wenbao, wenbao
 from tests.generation.server import Asked, ModelServer, Reply, Script
 
@@ -149,3 +154,13 @@ def test_eval_of_a_model_needs_a_model(wenbao: Wenbao, indexed: Path, tmp_path: 
     ran = wenbao("eval", "--questions", tmp_path / "q.jsonl", "--llm")
     assert ran.status == 2
     assert "WENBAO_LLM" in ran.one_line
+
+
+def test_a_local_file_has_longer_than_a_server_unless_a_deadline_is_set() -> None:
+    assert spec_of("gguf:/m.gguf").deadline > spec_of("openai:m").deadline
+    assert spec_of("gguf:/m.gguf", deadline=5).deadline == spec_of("openai:m", deadline=5).deadline == 5
+
+
+@pytest.mark.parametrize("lang", get_args(Language))
+def test_a_model_that_was_too_slow_is_told_with_the_setting_that_gives_it_time(lang: Language) -> None:
+    assert "WENBAO_LLM_DEADLINE" in notice(Fallback.SLOW, lang)

@@ -336,8 +336,9 @@ def test_a_question_asked_twice_is_not_made_to_follow_itself(question: str) -> N
 
 
 def test_the_time_that_a_notice_gives_is_asked_for_and_not_its_days() -> None:
-    notice = article("停水时间为5月18日8时至14时。", id="notice", headline="停水公告")
-    assert _understood("那时间呢？", "哪里要停水？", notice) == "哪里要停水，时间是什么时候？"
+    for text in ("停水时间为明日上午。", "定于5月18日8时至14时停止供水。"):
+        notice = article(text, id="notice", headline="停水公告")
+        assert _understood("那时间呢？", "哪里要停水？", notice) == "哪里要停水，时间是什么时候？"
     assert _understood("那时间呢？", "哪里要停水？", BRIDGE) == "哪里要停水，什么时候？"
 
 
