@@ -44,12 +44,16 @@ def deeds_agree(laid: Laid, read: Sequence[Source]) -> None:
         for word in words_at(row, [at for at, token in enumerate(row) if token.clause in numbers])
         if row[word[0]].kind is Kind.CHARACTER and any(at not in taken for at in word)
     ]
+    main = max(numbers, key=lambda number: sum(row[at].clause == number for at in taken), default=-1)
     beneath = "".join(row[at].text for at in range(len(row)) if row[at].clause in numbers)
     for word in words_at(clause, range(len(clause))):
         token = clause[word[0]]
-        if token.kind is not Kind.CHARACTER or all(to[at] != UNSET for at in word):
+        if token.kind is not Kind.CHARACTER:
             continue
         said = text_at(clause, word)
+        if all(to[at] != UNSET for at in word):
+            _from_another_clause(row, to[word[0]], said, theirs, main)
+            continue
         if said in beneath:
             continue
         if said in LOADED and not held(said, read) and not _told_otherwise(said, read):
@@ -59,6 +63,17 @@ def deeds_agree(laid: Laid, read: Sequence[Source]) -> None:
             if contrary(said, against):
                 raise Struck(Reason.NEGATION, f"{said} for {against}")
     _in_its_place(laid, theirs, read)
+
+
+def _from_another_clause(
+    row: Sequence[Token], there: int, said: str, theirs: Sequence[Sequence[int]], main: int
+) -> None:
+    """缩短 of the next clause in the place of 延长, which the claim leaves out."""
+    if row[there].clause == main:
+        return
+    for other in theirs:
+        if row[other[0]].clause == main and contrary(said, text_at(row, other)):
+            raise Struck(Reason.NEGATION, f"{said} for {text_at(row, other)}")
 
 
 def contrary(a: str, b: str) -> bool:

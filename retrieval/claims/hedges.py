@@ -40,7 +40,10 @@ _DONE = re.compile(r"已经|已(?!故|婚|知)|曾经|曾(?!祖|[一-鿿]{0,2}[�
 _YET = re.compile(rf"{_HEDGE.pattern}|将(?!军|领|士|[一-鿿]{{1,12}}(?:送|交|刺|打))|即将|定于|尚未|还未")
 
 _LEAST = re.compile(r"至少|最少|起码|不少于|不低于")
-_BOUNDED = re.compile(r"至少|最少|起码|不少于|不低于|以上|超|逾|余|多|突破|保底|低于|不小于|下限|最低|满|过")
+_MOST = re.compile(r"最多|至多|不超过|不多于|上限|以内|以下")
+_BOUNDED = re.compile(
+    r"至少|最少|起码|不少于|不低于|以上|超|逾|余|(?<![最至])多|突破|保底|低于|不小于|下限|最低|满|过"
+)
 
 _MUST = re.compile(r"必须|务必|不得不|应当|一律|强制|须(?!知)")
 _MAY = re.compile(
@@ -92,6 +95,9 @@ def _only_one(ours: str, theirs: str, reached: str, said: str, near: str) -> Non
 
 
 def _least(ours: str, theirs: str, near: str) -> None:
+    most = _MOST.search(theirs)
+    if _LEAST.search(ours) and most and not _LEAST.search(theirs):
+        raise Struck(Reason.NEGATION, f"at least for {most.group()}")
     least = _LEAST.search(ours)
     if least and not _BOUNDED.search(theirs) and not _LEAST.search(near):
         raise Struck(Reason.NEGATION, f"{least.group()} is added")

@@ -51,3 +51,10 @@ def test_claims_with_yes_for_no_or_another_subject_are_struck(prover: Prover) ->
     rows = [row for row in CLAIMS if row["kind"] in {"negation", "subject", "wrong article"}]
     passed = [row["claim"] for row in rows if kept(prover, row)]
     assert len(passed) <= 0.1 * len(rows), passed
+
+
+def test_opposite_deeds_and_hedges_that_only_one_side_has_are_struck(prover: Prover) -> None:
+    rows = [row for row in CLAIMS if row["kind"] in {"deed", "hedge"}]
+    assert len(rows) >= 25
+    passed = [row["claim"] for row in rows if kept(prover, row)]
+    assert not passed
