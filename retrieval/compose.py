@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -65,7 +66,7 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
     found = find_list(question, evidence, rarity)
     if found and found.sure:
         return _list_draft(question, found)
-    chosen = choose(evidence, MARGIN[question.lang])
+    chosen = choose(_telling(question, evidence), MARGIN[question.lang])
     answering = _answering(question, chosen)
     quotes = joined(chosen)
     listed = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
@@ -101,6 +102,23 @@ def plain(question: Question, citations: Sequence[Citation]) -> Draft:
     """One claim a citation."""
     claims = [Claim(quoted(citation, question.lang), (citation.n,)) for citation in citations]
     return Draft(tuple(claims), tuple(citations))
+
+
+_ASKED_TELEPHONE = re.compile(r"电话|号码|热线|联系|咨询|phone|number|contact|call", re.IGNORECASE)
+_DATE_LINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+_TELEPHONE_LINE = re.compile(r"[一-鿿]{0,6}(?:电话|热线)[:：]?[\d\s\-、转—–（）()]+[。；]?")
+_SIGNED = re.compile(r"[一-鿿]{4,24}(?:公司|局|委员会|办公室|指挥部|管理处|政府|中心)")
+
+
+def _telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and of the others those that say something: no date, telephone or signature line.
+
+    A notice's last lines share its words, and tell nothing beside another sentence unless asked for.
+    """
+    telephone = bool(_ASKED_TELEPHONE.search(question.text))
+    lines = (_DATE_LINE, _SIGNED) if telephone else (_DATE_LINE, _SIGNED, _TELEPHONE_LINE)
+    others = (e for e in evidence[1:] if not any(line.fullmatch(e.text.strip()) for line in lines))
+    return [evidence[0], *others]
 
 
 def choose(evidence: Sequence[Evidence], margin: float) -> list[Evidence]:

@@ -15,6 +15,7 @@ from corpus.models import TEXT_FIELDS, Article
 from retrieval.evidence import Evidence
 from retrieval.focus import speaks_of
 from retrieval.models import Language
+from retrieval.namesakes import another
 from retrieval.question import Question
 from retrieval.rarity import Rarity
 from retrieval.retriever import Found
@@ -139,6 +140,10 @@ UNIT_MISSING = 3.0
 that were read carries the unit: near-but-absent questions fit in everything else. On cmrc-trial and
 xquad-zh the two refuse 8 of 1,632 questions that have an answer."""
 
+NAMESAKE = 12.0
+"""Log odds lost where the article's bridge, city or person is another than the question's
+(`retrieval.namesakes`): more than all else can make good."""
+
 
 def missing(question: Question, evidence: Sequence[Evidence]) -> float:
     """Log odds lost where the article never speaks of what is asked, or has no figure in its unit."""
@@ -148,6 +153,8 @@ def missing(question: Question, evidence: Sequence[Evidence]) -> float:
         lost += FOCUS_MISSING
     if question.units and not any(fits(question, e.text) for e in evidence if e.article.id == article.id):
         lost += UNIT_MISSING
+    if another(question, _whole(article), article.city, article.date):
+        lost += NAMESAKE
     return lost
 
 
