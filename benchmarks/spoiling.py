@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import rjieba
 
 HARD = ("name", "number", "date", "unit", "pair")
-SOFT = ("negation", "subject", "wrong article")
+SOFT = ("negation", "subject", "hedge", "deed", "wrong article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def spoiled(material: Material, chance: random.Random) -> Iterator[Made]:
     """Every way in which the sentence can be spoiled, one claim of each kind at most."""
     makers = {
         "name": _name, "number": _number, "pair": _pair, "date": _date, "unit": _unit,
-        "negation": _negation, "subject": _subject,
+        "negation": _negation, "subject": _subject, "hedge": _hedge, "deed": _deed,
     }  # fmt: skip
     for kind, make in makers.items():
         text = make(material, chance)
@@ -208,6 +208,37 @@ def _subject(material: Material, chance: random.Random) -> str | None:
     if not own or not other or own == other or other in material.sentence or own in other:
         return None
     return material.sentence.replace(own, other, 1)
+
+
+_OPEN = re.compile(r"预计|可能|有望|计划|拟|将|要|力争|争取|目标|或|估计|据传|应|能")
+_TURNED = {
+    "增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长",
+    "提高": "降低", "降低": "提高", "开始": "结束", "成立": "撤销",
+    "担任": "卸任", "出任": "卸任", "当选": "落选", "建成": "拆除",
+    "通车": "封闭", "开放": "关闭", "关闭": "开放", "获得": "失去",
+    "击败": "输给", "收购": "出售", "奖励": "罚款", "招聘": "辞退",
+    "抓获": "释放", "逮捕": "释放", "允许": "禁止", "禁止": "允许",
+    "延长": "缩短", "缩短": "延长", "提前": "推迟", "推迟": "提前",
+    "批准": "否决", "恢复": "中断", "支持": "反对", "进入": "离开",
+}  # fmt: skip
+
+
+def _hedge(material: Material, chance: random.Random) -> str | None:
+    """A figure's or a deed's clause made a mere plan: 预计, 可能."""
+    s = material.sentence
+    if _OPEN.search(s) or _OPEN.search(material.before):
+        return None
+    own = _subject_of(s)
+    return s.replace(own, own + chance.choice(["可能", "预计", "有望"]), 1) if own else None
+
+
+def _deed(material: Material, chance: random.Random) -> str | None:
+    """A deed exchanged for its opposite."""
+    found = [word for word in _TURNED if material.sentence.count(word) == 1]
+    if not found:
+        return None
+    word = chance.choice(found)
+    return material.sentence.replace(word, _TURNED[word])
 
 
 def _subject_of(sentence: str) -> str:
