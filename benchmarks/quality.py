@@ -115,22 +115,22 @@ def sets(folder: Path | None = None) -> list[EvaluationSet]:
         ),
     ]
     for name in ("cmrc-trial", "xquad-zh", "xquad-en", "refusal"):
-        folder = SHARED / "eval" / name
-        known.append(EvaluationSet(name, folder / "articles.jsonl", folder / "questions.jsonl"))
-    folder = SHARED / "eval" / "xquad-zh"
+        place = SHARED / "eval" / name
+        known.append(EvaluationSet(name, place / "articles.jsonl", place / "questions.jsonl"))
+    place = SHARED / "eval" / "xquad-zh"
     known.append(
         EvaluationSet(
             "xquad-zh in traditional",
-            folder / "articles.jsonl",
-            folder / "questions.jsonl",
+            place / "articles.jsonl",
+            place / "questions.jsonl",
             asked_in_traditional=True,
         )
     )
     known = [one for one in known if one.pages.exists() and one.questions.exists()]
     if folder is not None and SHARED.exists():
         for name, near in near_sets(SHARED / "eval"):
-            write_near(near, folder / "near" / name)
             place = folder / "near" / name
+            write_near(near, place)
             known.append(EvaluationSet(name, place / "articles.jsonl", place / "questions.jsonl"))
     return known
 
