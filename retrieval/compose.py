@@ -13,6 +13,7 @@ from retrieval.proof import proved
 from retrieval.question import Kind, Question
 from retrieval.rarity import Rarity
 from retrieval.shapes import fits
+from retrieval.singling import may_say
 from retrieval.spans import marked, persons
 from retrieval.wording import list_line, quoted
 
@@ -57,7 +58,7 @@ class Draft:
         said = [claim.text for claim in self.claims]
         if not (self.itemised and self.list_count):
             return "\n".join(said)
-        quotes = [quoted(citation, lang) for citation in self.citations]
+        quotes = [quoted(citation, lang, marked=False) for citation in self.citations]
         return "\n".join([list_line(self.list_count, lang, said), *quotes])
 
 
@@ -95,7 +96,9 @@ def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
     """The best sentence that holds the kind of thing asked for, else the best."""
     if question.kind is Kind.PERSON:
         return next((e for e in chosen if persons(question, e.text)), chosen[0])
-    return next((e for e in chosen if fits(question, e.text) == 1.0), chosen[0])
+    fitting = [e for e in chosen if fits(question, e.text) == 1.0]
+    said = (e for e in fitting if may_say(question, e.text, e.article.date))
+    return next(said, (fitting or chosen)[0])
 
 
 def plain(question: Question, citations: Sequence[Citation]) -> Draft:

@@ -43,7 +43,7 @@ _COPULA = re.compile(r"(?<![求国凡])(?:是(?!否)|属于|包括了?|包含|(?
 
 _TAIL = re.compile(
     r"等|[\d一二两三四五六七八九十]+\s?[个家名位项种条所座大类场部](?:企业|单位|公司|人|城市)?|入选|入围|榜上有名|上榜|"
-    r"获|被|参加|先后|分别|将|会|都|均|也|组成|名列|进行|[的是在]|负责人|有关|工作"
+    r"获|被|参加|先后|分别|将|会|都|均|也|组成|名列|进行|[的是在]|负责人|(?<![具没拥享含占])有关|具有|工作"
 )
 _JOINT = re.compile(r"以及|和|及|与|还有")
 _ORDINAL = re.compile(
@@ -147,14 +147,39 @@ def _items(text: str, start: int, end: int) -> list[Span]:
     joint = next(
         (m for m in _JOINT.finditer(text, last_start, last_end) if m.start() - last_start >= _MIN_ITEM), None
     )
-    if joint:
+    if joint and not _ended(text, items, last_start, joint.start()):
         items.append((last_start, joint.start()))
         last_start = joint.end()
     if len(items) > 1:
         typical = median([b - a for a, b in items[1:]])
-    items.append((last_start, _cut_tail(text, last_start, last_end, typical)))
+    items.append(
+        (last_start, _noun_shared(text, items, last_start, _cut_tail(text, last_start, last_end, typical)))
+    )
     items[0] = (_cut_lead(text, *items[0], typical), items[0][1])
     return [(_behind_introducer(text, a, b), b) for a, b in items if b - a >= 1]
+
+
+def _ended(text: str, items: list[Span], start: int, end: int) -> bool:
+    """Whether the list has ended before the 和 at `end`: 甲市、乙市、丙市有关负责人介绍情况和做法."""
+    longest = max(b - a for a, b in items[1:] or items)
+    verb = next((at for at, _ in _outside(_TAIL, text, start, end) if at - start >= _MIN_ITEM), None)
+    return verb is not None and end - start > _FAR * longest
+
+
+_FAR = 3
+"""How many times longer than its longest fellow an item is that has a verb of its own; a choice."""
+
+_SHARED_NOUN = "市县区镇乡村省州路街园厂站校院馆局"
+
+
+def _noun_shared(text: str, items: list[Span], start: int, end: int) -> int:
+    """Where the last item ends whose fellows all end on one noun: 安阳市、鹤壁市、濮阳市|人大."""
+    ends = {text[b - 1] for _, b in items}
+    if len(items) < _LEAST or len(ends) != 1 or text[end - 1] in ends:
+        return end
+    (noun,) = ends
+    at = text.find(noun, start + 1, end) if noun in _SHARED_NOUN else -1
+    return at + 1 if at > 0 else end
 
 
 def _without_count(text: str, items: list[Span]) -> list[Span]:

@@ -10,6 +10,7 @@ import re
 
 from retrieval.quantities import durations, quantities, times
 from retrieval.question import Kind, Question
+from retrieval.telephones import asks_telephone, telephones
 from retrieval.units import carries
 
 NEUTRAL = 0.5
@@ -33,6 +34,8 @@ _HINTS = {
 
 def fits(question: Question, sentence: str) -> float:
     """1 where the sentence holds the figure, time or list that is asked for, else 0; 0.5 elsewhere."""
+    if asks_telephone(question.text):
+        return float(bool(telephones(sentence)))
     if question.kind is Kind.NUMBER:
         found = (sentence[start:end] for start, end in quantities(sentence))
         return float(any(carries(quantity, question.units) for quantity in found))

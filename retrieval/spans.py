@@ -19,11 +19,15 @@ from math import log
 from corpus.sentences import clause_spans
 from retrieval.evidence import Evidence
 from retrieval.models import Span
+from retrieval.named import can_be_who, people_named
+from retrieval.own_clause import own_clause
 from retrieval.quantities import durations, quantities, times
 from retrieval.question import Kind, Question
 from retrieval.rarity import Rarity
 from retrieval.reader_inputs import SURNAMES
 from retrieval.rivals import NOTHING_LACKS, apart
+from retrieval.singling import singled
+from retrieval.telephones import asks_telephone, telephones
 from retrieval.units import carries
 from vectorstore.terms import terms
 
@@ -70,15 +74,32 @@ def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span
     if read is None:
         return answer_spans(question, text, evidence.start, evidence.end, rarity)
     start, end, quote = read.start, read.end, evidence.text
-    fitting = [span for span in _typed(question, quote) if span[1] <= len(read.edges)]
+    typed = [span for span in _typed(question, quote) if span[1] <= len(read.edges)]
+    if question.kind is Kind.PERSON and not typed and not can_be_who(quote[start:end]):
+        typed = [span for span in people_named(quote, question.text) if span[1] <= len(read.edges)]
+        if not typed:
+            return ()
+    fitting = singled(question, quote, typed)
     if fitting:
         odds = {span: float(read.edges[span[0], 0] + read.edges[span[1] - 1, 1]) for span in fitting}
         best = max(fitting, key=lambda span: odds[span] + _beside(question, quote, span, fitting, rarity))
         at_length = end - start > MUCH and question.kind is not Kind.PERSON
-        if at_length or odds[best] > read.span - WITHIN:
+        ruled_out = (start, end) not in fitting and any(
+            a < end and start < b for a, b in typed if (a, b) not in fitting
+        )
+        no_one = question.kind is Kind.PERSON and not can_be_who(quote[start:end])
+        sure = ruled_out or no_one or asks_telephone(question.text)
+        if at_length or sure or odds[best] > read.span - WITHIN:
             start, end = _after_change(question, quote, best, fitting)
+    else:
+        start, end = own_clause(question, quote, (start, end))
+    if question.kind in _TOLD and times(quote[start:end]) == [(0, end - start)]:
+        return ()
     return ((evidence.start + start, evidence.start + end),)
 
+
+_TOLD = {Kind.HOW, Kind.WHY, Kind.DEFINITION}
+"""Kinds that a date alone never answers."""
 
 _NOWHERE = 0.01
 """Nearness of a candidate beside which the question says nothing."""
@@ -146,7 +167,7 @@ def answer_spans(question: Question, text: str, start: int, end: int, rarity: Ra
         Offsets in `text`, in order; empty where nothing stands out.
     """
     quote = text[start:end]
-    typed = _typed(question, quote)
+    typed = singled(question, quote, _typed(question, quote))
     if typed:
         a, b = max(typed, key=lambda span: (_nearness(question, quote, span, rarity), -span[0]))
         return ((start + a, start + b),)
@@ -158,6 +179,16 @@ def answer_spans(question: Question, text: str, start: int, end: int, rarity: Ra
 
 def _typed(question: Question, quote: str) -> list[Span]:
     """The runs of the kind of thing that is asked for."""
+    if asks_telephone(question.text):
+        return telephones(quote)
+    if question.kind is Kind.PERSON:
+        return persons(question, quote)
+    if question.kind is Kind.PLACE and question.lang == "en":
+        return _new(question, quote, _PLACE)
+    return _figures(question, quote)
+
+
+def _figures(question: Question, quote: str) -> list[Span]:
     kind = question.kind
     if kind is Kind.NUMBER:
         found = [span for span in quantities(quote) if not _YEAR.fullmatch(quote[slice(*span)])]
@@ -168,10 +199,6 @@ def _typed(question: Question, quote: str) -> list[Span]:
         return times(quote)
     if kind is Kind.DURATION:
         return durations(quote) or times(quote)
-    if kind is Kind.PERSON:
-        return persons(question, quote)
-    if kind is Kind.PLACE and question.lang == "en":
-        return _new(question, quote, _PLACE)
     return []
 
 

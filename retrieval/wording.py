@@ -25,12 +25,15 @@ def source_line(article: Article, lang: Language) -> str:
     return f"{headline} ({place})" if place else headline
 
 
-def quoted(citation: Citation, lang: Language) -> str:
-    """One claim: the quote in Chinese, or with an English frame around it."""
+def quoted(citation: Citation, lang: Language, *, marked: bool = True) -> str:
+    """One claim: the quote in Chinese, or with an English frame around it.
+
+    Behind an English frame the marked words follow, unless they have been `marked` out before.
+    """
     if lang == "zh":
         return citation.quote
     source = source_line(citation.article, "en")
-    words = "; ".join(_answer_words(citation))
+    words = "; ".join(_answer_words(citation)) if marked else ""
     answer = f" Answer: {words}." if words else ""
     frame = f"According to {source}: " if source else "The paper says: "
     return f"{frame}“{citation.quote}”{answer}"

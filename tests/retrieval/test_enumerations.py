@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.enumerations import framed, ordinals, pauses
+from retrieval.item_kinds import can_be
+from retrieval.question import analyse
 
 NAMES = ["青禾农机", "白鹭水泥", "远山纸业", "金穗面粉", "南渡船厂", "百川阀门"]
 
@@ -105,3 +107,27 @@ def test_a_copula_ends_the_lead_even_where_the_lead_is_as_long_as_an_item() -> N
 def test_a_copula_inside_an_items_brackets_or_name_ends_no_lead() -> None:
     names = ["甲厂（前身是老甲厂）", "求是杂志社", "丙厂（后来是丙集团）"]
     assert items("、".join(names) + "。")[-1] == names
+
+
+def test_a_list_whose_items_end_on_one_noun_ends_with_it_before_the_verb() -> None:
+    found = items("会上，东河市、西岭市、南渡市、北溪市农业局有关负责人分别介绍推广良种的有关情况和做法。")
+    assert found == [["东河市", "西岭市", "南渡市", "北溪市"]]
+
+
+def test_an_item_is_not_cut_inside_a_word() -> None:
+    assert items("对节水灌溉、粮食增收、土壤改良具有关键作用。")[0][-1] == "土壤改良"
+
+
+@pytest.mark.parametrize(
+    ("question", "listed", "fits"),
+    [
+        ("Which companies won the prize?", ["推进结构优化升级", "提高生产效率", "扩大就业岗位规模"], False),
+        ("Which companies won the prize?", ["青禾农机", "白鹭水泥有限公司"], True),
+        ("局长调研了哪些企业？", ["企业发展情况", "企业用工"], False),
+        ("局长去了哪些地方？", ["新兴产业", "未来产业"], False),
+        ("局长去了哪些地方？", ["东河镇", "西岭工业园"], True),
+        ("出台了哪些措施？", ["推进结构优化升级", "提高生产效率"], True),
+    ],
+)
+def test_names_are_asked_for_and_clauses_are_none(question: str, listed: list[str], fits: bool) -> None:  # noqa: FBT001
+    assert can_be(analyse(question), listed) is fits

@@ -65,3 +65,50 @@ def test_words_far_better_than_any_figure_stay_marked() -> None:
     assert words("会议选了几个会长？", sentence, Reading(start, start + 3, 18.0, 0.0, 0.9, edges)) == [
         "林志强"
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        (
+            "国家级示范农场奖励多少万元？",
+            "对国家级、省级示范农场，分别给予80万元、30万元奖励，全市累计奖励960万元。",
+            "80万元",
+        ),
+        (
+            "省级示范农场奖励多少万元？",
+            "对国家级、省级示范农场，分别给予80万元、30万元奖励，全市累计奖励960万元。",
+            "30万元",
+        ),
+        ("今年棉花亩产比去年多多少？", "今年亩产估计410公斤，比去年多25公斤。", "25公斤"),
+        ("今年棉花亩产多少？", "今年亩产估计410公斤，比去年多25公斤。", "410公斤"),
+        (
+            "到2028年发电量要达到多少？",
+            "到2028年，投资达到300亿元，发电量达到900亿度，产值达到70亿元。",
+            "900亿度",
+        ),
+        ("What time does the museum open?", "博物馆早上9时开馆，晚上6时闭馆。", "早上9时"),
+        ("What time does the museum close?", "博物馆早上9时开馆，晚上6时闭馆。", "晚上6时"),
+        ("隧道工期多少天？", "若边通车边施工，工期要延长到200天，现定工期90天。", "90天"),
+        ("维修热线电话是多少？", "全市有维修点26个，维修热线0393-5550000。", "0393-5550000"),
+        ("700亩棉花是谁种的？", "棉田里，种粮大户赵明远种下的700亩棉花开镰。", "赵明远"),
+    ],
+)
+def test_how_the_sentence_is_built_decides_between_figures(question: str, sentence: str, said: str) -> None:
+    assert words(question, sentence, undecided(sentence)) == [said]
+
+
+def test_who_is_never_answered_by_what_is_nobody() -> None:
+    sentence = "新馆位于濮水路，设座位800个。"
+    start = sentence.index("濮水路")
+    assert (
+        words("新馆馆长是谁？", sentence, Reading(start, start + 3, 9.0, 0.0, 0.9, undecided(sentence).edges))
+        == []
+    )
+
+
+def test_how_is_answered_by_the_clause_of_the_one_asked_about() -> None:
+    sentence = "小型车走北环路，货车走南环路。"
+    reading = Reading(0, 7, 9.0, 0.0, 0.9, undecided(sentence).edges)
+    assert words("货车怎么走？", sentence, reading) == ["货车走南环路"]
+    assert words("小型车怎么走？", sentence, reading) == ["小型车走北环路"]

@@ -1,0 +1,28 @@
+"""Telephone numbers, and the questions that ask for one."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.models import Span
+
+_ASKED = re.compile(
+    r"(?:电话|热线|手机)号?码?(?:号码)?(?:是|为)?(?:多少|什么|几)|(?:打|拨打?)(?:什么|哪个|多少)(?:电话|号码?|热线)"
+    r"|\b(?:what|which)\b.*\b(?:tele)?phone\s+number|\b(?:hotline|phone)\s+number\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}|1[12]\d|1[0-2]\d{3}|9\d{4})"
+    r"(?![\d.]|\s?[万亿元人家个年月日])"
+)
+"""Area code and number, mobile, 400 and 800 lines, and the three and five digits of services (110, 95598)."""
+
+
+def asks_telephone(question: str) -> bool:
+    """Whether a telephone number is asked for."""
+    return bool(_ASKED.search(question))
+
+
+def telephones(text: str) -> list[Span]:
+    """Find the telephone numbers of `text`."""
+    return [match.span() for match in _NUMBER.finditer(text)]
