@@ -28,3 +28,8 @@ def has_han(text: str) -> bool:
 
 ENGLISH_NUMERALS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 """The words for 0 to 12, each at its own place."""
+
+
+def encodable(text: str) -> str:
+    """The text with `?` for each lone surrogate, which no library outside Python takes; as long as before."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")

@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus.characters import words as listed
 from retrieval.claims.tokens import words_of
+from retrieval.language import encodable
 
 _PINYIN = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -83,7 +84,7 @@ class _Dictionary:
     def entries(self, text: str) -> list[tuple[str, str]]:
         """The dictionary's own words of a text and their definitions."""
         with self._lock:
-            found = self._tokenizer.tokenize(text)
+            found = self._tokenizer.tokenize(encodable(text))
         return [(str(token.surface), ",".join(map(str, token.details[7:]))) for token in found]
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from retrieval.claims.figures import Figure, figures, same_unit
 from retrieval.claims.moments import Day, Hour, agrees, agrees_hour, days, hours
 from retrieval.claims.words import FREE, SYNONYMS
+from retrieval.language import encodable
 
 _CODE = re.compile(
     r"\d{3,4}-\d{6,8}|(?<![\d.])\d{7,}(?![\d.]|[万亿元])|(?<!°)[a-z][a-z0-9.&'-]*[a-z0-9]|(?<!°)[a-z]|\d+\+\d+|\d[a-z](?![a-z])"
@@ -125,11 +126,11 @@ class Segmenter:
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """Words and their parts of speech."""
         with self._lock:
-            return [(str(word), str(tag)) for word, tag in self._jieba.tag(text)]
+            return [(str(word), str(tag)) for word, tag in self._jieba.tag(encodable(text))]
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has a word."""
-        return bool(self._jieba.has_word(word))
+        return bool(self._jieba.has_word(encodable(word)))
 
 
 def in_dictionary(word: str) -> bool:

@@ -147,13 +147,19 @@ def test_a_question_about_a_days_paper_is_answered_from_that_day_only(paper: Ans
     [
         "5月15日通车的青禾大桥总投资多少钱？",
         "今年通车的青禾大桥总投资多少钱？",
-        "到2026年青禾大桥总投资多少钱？",
     ],
 )
 def test_a_date_that_belongs_to_the_fact_narrows_nothing(paper: Answerer, question: str) -> None:
     answer = paper.ask(question)
     assert answer.period is None
     assert "3.6亿元" in answer.text
+    assert len({passage.article.id for passage in answer.passages}) == 10
+
+
+def test_a_year_that_the_report_does_not_tell_of_narrows_nothing_and_is_refused(paper: Answerer) -> None:
+    answer = paper.ask("到2026年青禾大桥总投资多少钱？")
+    assert answer.period is None
+    assert answer.status == "refused"
     assert len({passage.article.id for passage in answer.passages}) == 10
 
 
