@@ -120,7 +120,7 @@ def _difference(question: Question, quote: str, spans: Sequence[Span]) -> list[S
 
 
 def _respectively(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
-    """国家级、省级绿色工厂，分别给予100万元、50万元: each figure with its own of the things before 分别."""
+    """甲级、乙级队，分别奖8万元、5万元: each figure with its own of the things before 分别."""
     asked = set(terms(question.content))
     best: list[Span] = []
     most = 0.0
