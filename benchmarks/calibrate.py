@@ -21,22 +21,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-import retrieval.compose
+import retrieval.answer.compose
 from benchmarks.quality import sets
 from benchmarks.reader_data import FOLDS, fold_of
 from corpus.models import Chunk
-from retrieval.bridge import Shared
-from retrieval.compose import choose, joined
-from retrieval.evaluation import GoldQuestion, load_questions
-from retrieval.evidence import SHARED, WEIGHTS, Evidence, Features, gather
-from retrieval.metrics import holds
-from retrieval.question import Question, analyse
-from retrieval.rarity import Rarity
-from retrieval.reader import Reader
-from retrieval.reranking import DEPTH, by_atoms, by_sentences
-from retrieval.retriever import HybridRetriever
-from retrieval.support import Support, measure, missing
-from retrieval.vectors import SentenceVectors
+from retrieval.answer.compose import choose, joined
+from retrieval.evaluation.evaluate import GoldQuestion, load_questions
+from retrieval.evaluation.metrics import holds
+from retrieval.evidence.bridge import Shared
+from retrieval.evidence.reader import Reader
+from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
+from retrieval.evidence.sentences import SHARED, WEIGHTS, Evidence, Features, gather
+from retrieval.evidence.support import Support, measure, missing
+from retrieval.evidence.vectors import SentenceVectors
+from retrieval.question.analysis import Question, analyse
+from retrieval.search.rarity import Rarity
+from retrieval.search.retriever import HybridRetriever
 from vectorstore.archive import Archive, LiveArchive
 from vectorstore.embedding import Embedder, open_embedder
 from vectorstore.generations import StoreFolder
@@ -167,7 +167,7 @@ def quotes(stores: Stores) -> None:
         for values in grid:
             for constant, value in zip(names, values, strict=True):
                 same = dict.fromkeys(("zh", "en"), value) if constant == "MARGIN" else value
-                setattr(retrieval.compose, constant, same)
+                setattr(retrieval.answer.compose, constant, same)
             held, length = zip(*(_quoted(asked) for asked in rows), strict=True)
             found.append((float(np.mean(held)), float(np.mean(length)), values))
         for limit in (100, 110, 120, 130):
@@ -292,7 +292,7 @@ def _worth(
 
 def _quoted(asked: Asked) -> tuple[bool, int]:
     gold = asked.gold
-    found = joined(choose(asked.evidence, retrieval.compose.MARGIN[asked.question.lang]))
+    found = joined(choose(asked.evidence, retrieval.answer.compose.MARGIN[asked.question.lang]))
     held = any(
         items[0].article.id in gold.articles
         and holds(items[0].article.text[start:end], gold.answers_any, gold.answers_all)

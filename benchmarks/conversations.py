@@ -20,8 +20,8 @@ from pathlib import Path
 
 from corpus.models import Article, ArticleKind
 from retrieval.answerer import Answerer
-from retrieval.conversation import understand
-from retrieval.evaluation import GoldQuestion, judge, load_questions
+from retrieval.conversation.follow_ups import understand
+from retrieval.evaluation.evaluate import GoldQuestion, judge, load_questions
 from retrieval.language import language_of
 from retrieval.models import Turn
 from vectorstore.archive import LiveArchive

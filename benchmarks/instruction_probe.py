@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpus.reading import read_source
 from corpus.sentences import sentence_spans
 from retrieval.claims.probe import PATH
-from retrieval.vectors import SentenceVectors
+from retrieval.evidence.vectors import SentenceVectors
 from vectorstore.embedding import open_embedder
 from vectorstore.script import simplified
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.sentences import sentence_spans
-from retrieval.metrics import normalised
+from retrieval.evaluation.metrics import normalised
 from vectorstore.script import simplified
 
 Row = dict[str, Any]

@@ -24,10 +24,10 @@ from benchmarks.near_absent import write as write_near
 from benchmarks.reader_data import FOLDS, fold_of
 from bot.evaluation_page import COLUMNS as PAGE_COLUMNS
 from retrieval.answerer import Answerer
-from retrieval.evaluation import GoldQuestion, Report, evaluate, load_questions
+from retrieval.evaluation.evaluate import GoldQuestion, Report, evaluate, load_questions
+from retrieval.evidence.reader import Reader
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Answer, Turn
-from retrieval.reader import Reader
-from retrieval.vectors import SentenceVectors
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder, open_embedder
 from vectorstore.generations import StoreFolder

@@ -1,6 +1,6 @@
 """What the reader learns from: questions of the development sets, with the sentences that it would be given.
 
-A question's sentences are those that `retrieval.evidence` ranks first without a reader, over the whole set's
+A question's sentences are those that `evidence.sentences` ranks first without a reader, over the whole set's
 archive, and any other of its article that holds the answer. Traditional characters are simplified, as they
 are when questions are asked.
 """
@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.near_absent import occurrences
-from retrieval.evidence import SHARED, Evidence, gather
-from retrieval.metrics import holds
-from retrieval.question import Question, analyse
-from retrieval.rarity import Rarity
-from retrieval.reader import LONGEST
-from retrieval.reader_inputs import SEEN, asked, of_characters, of_question
-from retrieval.retriever import HybridRetriever
-from retrieval.vectors import SentenceVectors
+from retrieval.evaluation.metrics import holds
+from retrieval.evidence.reader import LONGEST
+from retrieval.evidence.reader_inputs import SEEN, asked, of_characters, of_question
+from retrieval.evidence.sentences import SHARED, Evidence, gather
+from retrieval.evidence.vectors import SentenceVectors
+from retrieval.question.analysis import Question, analyse
+from retrieval.search.rarity import Rarity
+from retrieval.search.retriever import HybridRetriever
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder
 from vectorstore.embedding.engine import Side
@@ -40,7 +40,7 @@ Halves = NDArray[np.float16]
 FOLDS = 4
 
 GIVEN = 6
-"""Sentences a question is read with (`retrieval.evidence.READ`); two more are kept to learn from."""
+"""Sentences a question is read with (`evidence.sentences.READ`); two more are kept to learn from."""
 
 _SET_AND_PARAGRAPH = re.compile(r"[a-z-]+-\d+")
 

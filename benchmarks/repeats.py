@@ -18,11 +18,11 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from retrieval import disagreement
+from retrieval.answer import disagreement
+from retrieval.answer.repeats import RUN, SHARED_FIGURES
 from retrieval.answerer import Answerer
-from retrieval.evaluation import load_questions
-from retrieval.evidence import Evidence
-from retrieval.repeats import RUN, SHARED_FIGURES
+from retrieval.evaluation.evaluate import load_questions
+from retrieval.evidence.sentences import Evidence
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import open_embedder
 from vectorstore.generations import StoreFolder

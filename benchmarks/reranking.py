@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from retrieval.evaluation import load_questions
-from retrieval.evidence import gather
+from retrieval.evaluation.evaluate import load_questions
+from retrieval.evidence.reranking import DEPTH, by_atoms
+from retrieval.evidence.sentences import gather
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Passage
-from retrieval.question import analyse
-from retrieval.rarity import Rarity
-from retrieval.reranking import DEPTH, by_atoms
-from retrieval.retriever import HybridRetriever
-from retrieval.vectors import SentenceVectors
+from retrieval.question.analysis import analyse
+from retrieval.search.rarity import Rarity
+from retrieval.search.retriever import HybridRetriever
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import open_embedder
 from vectorstore.generations import StoreFolder

@@ -25,8 +25,8 @@ from corpus.models import Article, ArticleKind
 from corpus.reading import read_source
 from corpus.sentences import sentence_spans
 from retrieval.claims import CitedText, Prover
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import has_han
-from retrieval.vectors import SentenceVectors
 from vectorstore.embedding import open_embedder
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,9 +1,9 @@
-"""Trains the reader of `retrieval.reader` on the development sets; needs torch, two cores and half an hour.
+"""Trains the reader of `evidence.reader` on the development sets; needs torch, two cores and half an hour.
 
     python -m benchmarks.train_reader --store FOLDER [--folds 0,1,2,3,all] [--out FOLDER]
 
 writes `fold-N.npz`, trained without every fourth paragraph, for figures on paragraphs that were not seen, and
-`fold-all.npz`, trained on all: the project's `retrieval/reader_weights.npz` is a copy of that one. FOLDER is
+`fold-all.npz`, trained on all, of which `retrieval/evidence/reader_weights.npz` is a copy. FOLDER is
 what `benchmarks.quality --store` keeps; drcd-dev's store is added to it.
 """
 
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from benchmarks.quality import SHARED
 from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, examples
-from retrieval.question import Kind
+from retrieval.question.analysis import Kind
 from vectorstore.embedding import open_embedder
 
 SETS = (("xquad-zh", 1), ("cmrc-trial", 1), ("drcd-dev", 2), ("xquad-en", 1))
@@ -43,7 +43,7 @@ NONE = 0.15
 
 
 class Head(nn.Module):
-    """The reader, as `retrieval.reader` runs it."""
+    """The reader, as `retrieval.evidence.reader` runs it."""
 
     def __init__(self, told: int, kinds: int, known: int) -> None:
         super().__init__()
@@ -206,7 +206,7 @@ def train(learnt: Sequence[Example]) -> tuple[Head, Scale]:
 
 
 def save(head: Head, scale: Scale, path: Path) -> None:
-    """Write the weights as `retrieval.reader` reads them, the axes multiplied in; large ones in float16."""
+    """Write the weights as `evidence.reader` reads them, the axes multiplied in; large ones in float16."""
     w = {name: value.detach().numpy() for name, value in head.named_parameters()}
 
     def over_states(*names: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -219,7 +219,7 @@ def save(head: Head, scale: Scale, path: Path) -> None:
     question, question_bias = over_states("asked", "queries", "weigh")
     join = w["join.weight"].T
     told = join.shape[0] - 5 * WIDTH
-    kinds = len(list(Kind)) + 3  # retrieval.reader_inputs.of_question
+    kinds = len(list(Kind)) + 3  # retrieval.evidence.reader_inputs.of_question
     made = {
         "sentence": sentence,
         "sentence_bias": sentence_bias,

@@ -62,8 +62,8 @@ class App:
         if not self.settings.llm.strip():
             return self.quoting
         from retrieval.claims import Prover
+        from retrieval.evidence.vectors import SentenceVectors
         from retrieval.generation.opening import open_generating, spec_of
-        from retrieval.vectors import SentenceVectors
 
         settings = self.settings
         spec = spec_of(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from retrieval.comparison import Difference
-from retrieval.evaluation import UNANSWERABLE, Outcome, Report
-from retrieval.saved import Evaluation
+from retrieval.evaluation.comparison import Difference
+from retrieval.evaluation.evaluate import UNANSWERABLE, Outcome, Report
+from retrieval.evaluation.saved import Evaluation
 
 COLUMNS = (
     ("questions", "questions"),

@@ -9,31 +9,31 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.bylines import byline_of, is_named, stories_by
+from retrieval.answer.compose import Draft, compose, plain
+from retrieval.answer.disagreement import disagreeing, side_by_side
+from retrieval.answer.headlines import as_list, printed_on
+from retrieval.answer.imprint import imprint
+from retrieval.answer.repeats import collapsed
+from retrieval.answer.whose import whose
+from retrieval.answer.wording import headlines_line, period_line, refusal
 from retrieval.asker import OnText
-from retrieval.bylines import byline_of, is_named, stories_by
-from retrieval.clock import Clock, shanghai_today
-from retrieval.compose import Draft, compose, plain
-from retrieval.conversation import FollowUp, understand
-from retrieval.disagreement import disagreeing, side_by_side
+from retrieval.conversation.follow_ups import FollowUp, understand
 from retrieval.errors import QuestionEmpty
-from retrieval.evidence import Evidence, gather, newer_first
-from retrieval.headlines import as_list, printed_on
-from retrieval.imprint import imprint
+from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
+from retrieval.evidence.sentences import Evidence, gather, newer_first
+from retrieval.evidence.support import supported
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
-from retrieval.question import Kind
-from retrieval.rarity import Rarity
-from retrieval.repeats import collapsed
-from retrieval.reranking import DEPTH, by_atoms, by_sentences
-from retrieval.retriever import MAX_QUESTION, Found, HybridRetriever
-from retrieval.scope import Scope, scope_of
-from retrieval.smalltalk import Word, empty_archive, smalltalk
+from retrieval.question.analysis import Kind
+from retrieval.question.clock import Clock, shanghai_today
+from retrieval.question.scope import Scope, scope_of
+from retrieval.question.smalltalk import Word, empty_archive, smalltalk
+from retrieval.search.rarity import Rarity
+from retrieval.search.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.sought import Sought
-from retrieval.support import supported
 from retrieval.tracing import traced
-from retrieval.vectors import SentenceVectors
-from retrieval.whose import whose
-from retrieval.wording import headlines_line, period_line, refusal
 from vectorstore.archive import Archive, LiveArchive
 from vectorstore.errors import StoreEmpty
 from vectorstore.script import simplified

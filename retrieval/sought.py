@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.models import Article
-from retrieval.bylines import asks_author, framed_out
-from retrieval.conversation import FollowUp
-from retrieval.evidence import Evidence
-from retrieval.focus import speaks_of
+from retrieval.answer.bylines import asks_author, framed_out
+from retrieval.conversation.follow_ups import FollowUp
+from retrieval.evidence.sentences import Evidence
 from retrieval.models import Language
-from retrieval.question import Kind, Question, analyse
-from retrieval.scope import Scope
-from retrieval.sides import Side
+from retrieval.question.analysis import Kind, Question, analyse
+from retrieval.question.focus import speaks_of
+from retrieval.question.scope import Scope
+from retrieval.question.sides import Side
 from vectorstore.archive import Archive
 from vectorstore.models import CatalogueEntry
 from vectorstore.script import simplified

@@ -14,6 +14,17 @@ MAY_IMPORT = {
     "retrieval": {"corpus", "vectorstore"},
     "bot": {"corpus", "vectorstore", "retrieval"},
 }
+ROOMS_OF_RETRIEVAL = (
+    {"text"},
+    {"question"},
+    {"search"},
+    {"evidence"},
+    {"answer", "claims", "conversation", "evaluation"},
+    {"generation"},
+)
+"""From the ground up: a room imports from the floors below its own, and from the modules that lie
+beside the rooms, which are its seams and what puts the rooms together."""
+
 KEPT_INSIDE = {
     "chromadb": {"vectorstore/chroma_embedded.py", "vectorstore/chroma_readers.py", "vectorstore/hnsw.py"},
     "httpx": {"vectorstore/chroma_api.py", "bot/telegram/", "retrieval/generation/chat_model.py"},
@@ -33,10 +44,10 @@ KEPT_INSIDE = {
     "langchain": {"retrieval/generation/chat_model.py"},
     "xllamacpp": {"retrieval/generation/gguf_child.py"},
     "opentelemetry": {"retrieval/tracing.py", "bot/telemetry.py"},
-    "lindera": {"retrieval/claims/glosses.py"},
-    "pypinyin": {"retrieval/claims/pinyin.py"},
-    "rjieba": {"retrieval/claims/tokens.py"},
-    "scipy": {"retrieval/comparison.py"},
+    "lindera": {"retrieval/text/glosses.py"},
+    "pypinyin": {"retrieval/text/pinyin.py"},
+    "rjieba": {"retrieval/text/tokens.py"},
+    "scipy": {"retrieval/evaluation/comparison.py"},
     "jinja2": {"bot/evaluation_page.py"},
     "typer": {"bot/"},
     "rich": {"bot/"},
@@ -66,6 +77,18 @@ def test_a_module_imports_only_from_the_packages_below_its_own(path: Path) -> No
     package = path.relative_to(REPOSITORY).parts[0]
     ours = {name.split(".")[0] for name in imports(path)} & (set(MAY_IMPORT) | {"tests", "benchmarks"})
     assert ours <= MAY_IMPORT[package] | {package}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if name_of(path.parent).startswith("retrieval/")], ids=name_of
+)
+def test_a_room_of_retrieval_imports_only_from_the_floors_below_it(path: Path) -> None:
+    room = path.relative_to(REPOSITORY / "retrieval").parts[0]
+    floor = next(level for level, rooms in enumerate(ROOMS_OF_RETRIEVAL) if room in rooms)
+    below = set().union(*ROOMS_OF_RETRIEVAL[:floor]) | {room}
+    rooms = set().union(*ROOMS_OF_RETRIEVAL)
+    imported = {name.split(".")[1] for name in imports(path) if name.startswith("retrieval.")}
+    assert imported & rooms <= below
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from bot.progress import RefreshBar
 from bot.terminal import console, print_json
 
 if TYPE_CHECKING:
-    from retrieval.comparison import Difference
-    from retrieval.evaluation import Asks
+    from retrieval.evaluation.comparison import Difference
+    from retrieval.evaluation.evaluate import Asks
+    from retrieval.evaluation.saved import Evaluation
     from retrieval.generation.comparing import ProseReport
-    from retrieval.saved import Evaluation
 
 
 def evaluate(
@@ -44,7 +44,7 @@ def evaluate(
         raise BadInput("give --questions FILE to ask, or --saved FILE to show what was asked before")
     if llm and (questions is None or compare is not None):
         raise BadInput("--llm asks --questions twice and compares the two: leave --saved and --compare out")
-    from retrieval.saved import load
+    from retrieval.evaluation.saved import load
 
     other = load(compare) if compare else None  # before hours of asking
     prose: ProseReport | None = None
@@ -56,7 +56,7 @@ def evaluate(
         evaluation.save(save)
     differences: Sequence[Difference] = ()
     if other:
-        from retrieval.comparison import compare as differences_between
+        from retrieval.evaluation.comparison import compare as differences_between
 
         differences = differences_between(evaluation, other)
     if html:
@@ -86,8 +86,8 @@ def _asked_twice(context: typer.Context, questions: Path) -> tuple[Evaluation, E
 
 
 def _asked(context: typer.Context, questions: Path, asker: Asks | None = None) -> Evaluation:
-    from retrieval.evaluation import load_questions, missing_gold, outcomes_of
-    from retrieval.saved import Evaluation
+    from retrieval.evaluation.evaluate import load_questions, missing_gold, outcomes_of
+    from retrieval.evaluation.saved import Evaluation
 
     app = app_of(context)
     asked = load_questions(questions)

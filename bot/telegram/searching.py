@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.composition import App
-from retrieval.clock import anchor, shanghai_today
 from retrieval.models import Answer, Filters, Passage, Turn
+from retrieval.question.clock import anchor, shanghai_today
 from vectorstore.errors import StoreEmpty
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Searching:
         """The passages nearest to a question, best first; none of an empty archive."""
 
         def run() -> tuple[Passage, ...]:
-            from retrieval.retriever import HybridRetriever
+            from retrieval.search.retriever import HybridRetriever
 
             try:
                 archive = self.archive()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.claims.tokens import Kind, Token, same, synonymous
+from retrieval.text.tokens import Kind, Token, same, synonymous
 
 UNSET = -1
 LEAST_RUN = 2.0

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.claims.figures import Figure, one_scale, same_unit
-from retrieval.claims.glosses import STOP, gloss, phrases, stem, stems
-from retrieval.claims.moments import Day, Hour, agrees, agrees_hour, days, hours
-from retrieval.claims.numerals import LABEL, english_figures
 from retrieval.claims.sources import Row
-from retrieval.claims.tokens import Kind, Token
+from retrieval.text.figures import Figure, one_scale, same_unit
+from retrieval.text.glosses import STOP, gloss, phrases, stem, stems
+from retrieval.text.moments import Day, Hour, agrees, agrees_hour, days, hours
+from retrieval.text.numerals import LABEL, english_figures
+from retrieval.text.tokens import Kind, Token
 
 _LABELS = ("路", "号", "号线", "线", "第", "", "期", "届")
 

@@ -19,21 +19,21 @@ from retrieval.claims.alignment import UNSET, gaps, in_order
 from retrieval.claims.deeds import deeds_agree
 from retrieval.claims.errors import Struck
 from retrieval.claims.exchanges import LEAST_PHRASE, judge_gap
-from retrieval.claims.figures import Figure
-from retrieval.claims.folding import folded
 from retrieval.claims.hardwords import places_stand, stands, titles_stand, with_full_names
 from retrieval.claims.hedges import hedges_agree
 from retrieval.claims.laying import Laid, clauses, lay, one_after_another
 from retrieval.claims.models import Reason, Support, Verdict
 from retrieval.claims.pairing import Surroundings
-from retrieval.claims.people import people_in
 from retrieval.claims.polarity import flipped
 from retrieval.claims.roles import exchanged
-from retrieval.claims.slots import slots
 from retrieval.claims.sources import Source
 from retrieval.claims.things import LEAST_NOUN, held, is_thing, text_at, words_at
-from retrieval.claims.tokens import CLAUSE_ENDS, Kind, Token, tokens
-from retrieval.claims.words import say_the_same
+from retrieval.text.figures import Figure
+from retrieval.text.folding import folded
+from retrieval.text.people import people_in
+from retrieval.text.slots import slots
+from retrieval.text.tokens import CLAUSE_ENDS, Kind, Token, tokens
+from retrieval.text.words import say_the_same
 
 COVERED = 0.52
 """Share of a sentence's words that its quotes must hold. How it was chosen is not on record: no sweep was

@@ -14,16 +14,16 @@ from collections.abc import Sequence
 from retrieval.claims.bilingual import Item, claim_items, proves, row_items, rows_of
 from retrieval.claims.contrast import bounds_agree, changes_agree, contrasts_agree, polarity_agrees
 from retrieval.claims.errors import Struck
-from retrieval.claims.figures import Figure
-from retrieval.claims.folding import folded
 from retrieval.claims.models import Reason, Support, Verdict
-from retrieval.claims.moments import Day, agrees
 from retrieval.claims.parallel import Parallel
 from retrieval.claims.predicates import deeds_stand
 from retrieval.claims.sources import Row, Source
 from retrieval.claims.spelling import HAN_RUN, named_people, titles_agree
-from retrieval.claims.tokens import Kind
-from retrieval.vectors import SentenceVectors
+from retrieval.evidence.vectors import SentenceVectors
+from retrieval.text.figures import Figure
+from retrieval.text.folding import folded
+from retrieval.text.moments import Day, agrees
+from retrieval.text.tokens import Kind
 
 MARGIN = 0.05
 """How far a rival's place must fit better before a figure or name is called another's: a twentieth of one

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from retrieval.claims.alignment import UNSET, Gap
 from retrieval.claims.errors import Struck
-from retrieval.claims.folding import folded
 from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.pairing import alike
 from retrieval.claims.sources import Source
 from retrieval.claims.things import LEAST_NOUN, held, is_thing, short_for, text_at, verbs_at, words_at
-from retrieval.claims.tokens import Kind, Token, in_dictionary, same
-from retrieval.claims.words import FREE, PRONOUNS, exclude, say_the_same
+from retrieval.text.folding import folded
+from retrieval.text.tokens import Kind, Token, in_dictionary, same
+from retrieval.text.words import FREE, PRONOUNS, exclude, say_the_same
 
 BACK = 4
 """Sentences before a quote in which its subject may stand."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from corpus.cities import PREFECTURES, PROVINCES
 from retrieval.claims.errors import Struck
-from retrieval.claims.figures import Figure
 from retrieval.claims.models import Reason
-from retrieval.claims.moments import Day, agrees
 from retrieval.claims.sources import Source
-from retrieval.claims.tokens import Kind, Token, same
-from retrieval.claims.words import TITLES
+from retrieval.text.figures import Figure
+from retrieval.text.moments import Day, agrees
+from retrieval.text.tokens import Kind, Token, same
+from retrieval.text.words import TITLES
 
 _SHORT = re.compile(rf"(?<![一-鿿·])(?P<surname>[一-鿿])(?P<title>{TITLES})")
 

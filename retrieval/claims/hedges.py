@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from retrieval.claims.alignment import UNSET
 from retrieval.claims.errors import Struck
-from retrieval.claims.folding import folded
 from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.sources import Row
-from retrieval.claims.tokens import Token
+from retrieval.text.folding import folded
+from retrieval.text.tokens import Token
 
 BEFORE = 4
 """Sentences before a quote, and headlines, in which a plan may be announced that the quote spells out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.claims.folding import folded
+from retrieval.text.folding import folded
 
 _RULES_ZH = "指令|指示|规则|提示词?|要求|设定|限制|约束|上文|以上|之前|前面|此前|系统|安全|对话|原则"
 _MACHINE = r"ai|人工智能|大?语言模型|大模型|模型|助手|聊天机器人|机器人|gpt|chatgpt|llm|assistant"

@@ -12,8 +12,8 @@ from retrieval.claims.errors import Struck
 from retrieval.claims.models import Reason
 from retrieval.claims.sources import Row, Source
 from retrieval.claims.things import is_thing, words_at
-from retrieval.claims.tokens import Kind, Token, same
-from retrieval.claims.words import FREE, PRONOUNS, SAYING
+from retrieval.text.tokens import Kind, Token, same
+from retrieval.text.words import FREE, PRONOUNS, SAYING
 
 LOOKED_AT = 4
 """Quoted sentences over which a clause is laid: those that share most with it."""

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.claims.figures import Figure, one_scale
-from retrieval.claims.moments import Day
-from retrieval.claims.tokens import Kind, Token, same
+from retrieval.text.figures import Figure, one_scale
+from retrieval.text.moments import Day
+from retrieval.text.tokens import Kind, Token, same
 
 REACH = 6.0
 """Distance in tokens at which a word of the surroundings counts 1/e."""

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from retrieval.claims.bilingual import Item, alike, proves
-from retrieval.claims.figures import Figure
-from retrieval.claims.moments import Day, Hour
-from retrieval.claims.numerals import LABEL
-from retrieval.claims.tokens import SENTENCE_AWAY as SENTENCE_CLAUSES
+from retrieval.text.figures import Figure
+from retrieval.text.moments import Day, Hour
+from retrieval.text.numerals import LABEL
+from retrieval.text.tokens import SENTENCE_AWAY as SENTENCE_CLAUSES
 
 REACH = 8.0
 """Distance in words at which what stands around an atom counts 1/e; wider than in Chinese alone, for English

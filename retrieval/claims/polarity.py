@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.claims.tokens import Kind, Token
-from retrieval.claims.words import NEGATION, NOT_NEGATIVE
+from retrieval.text.tokens import Kind, Token
+from retrieval.text.words import NEGATION, NOT_NEGATIVE
 
 SCOPE = 4
 """Tokens behind a negation that it may negate: its predicate, an adverb between."""

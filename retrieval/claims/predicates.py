@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from corpus.characters import words as listed
 from retrieval.claims.bilingual import row_items
 from retrieval.claims.errors import Struck
-from retrieval.claims.glosses import stem
 from retrieval.claims.models import Reason
 from retrieval.claims.sources import Row
+from retrieval.text.glosses import stem
 
 _DEEDS = {
     "lose loses lost losing": "失丢输亏落败", "collapse collapses collapsed": "塌垮崩倒", "fine fined penalised penalized": "罚",

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.vectors import SentenceVectors
+from retrieval.evidence.vectors import SentenceVectors
 
 PATH = Path(__file__).with_name("probe.json")
 

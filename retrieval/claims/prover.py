@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from corpus.sentences import sentence_spans
 from retrieval.claims.chinese import prove_chinese
 from retrieval.claims.english import prove_english
-from retrieval.claims.folding import bare, folded
 from retrieval.claims.models import CitedText, Reason, Support, Verdict
-from retrieval.claims.people import people_in
 from retrieval.claims.probe import speak_to_model
 from retrieval.claims.sources import sources
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
 from retrieval.models import Language
-from retrieval.vectors import SentenceVectors
+from retrieval.text.folding import bare, folded
+from retrieval.text.people import people_in
 from vectorstore.script import simplified
 
 

@@ -14,7 +14,7 @@ from retrieval.claims.errors import Struck
 from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.things import LEAST_NOUN, is_thing, text_at, words_at
-from retrieval.claims.tokens import Kind, Token, in_dictionary
+from retrieval.text.tokens import Kind, Token, in_dictionary
 
 _PASSIVE = listed("被 遭 遭到 遭受 受 受到 获 获得 获评 得到 由 接受 荣获 收到 领到 拿到")
 _TOWARDS = listed("给 向 对 把 将 为 给予 与 同 跟 和 比")

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from corpus.models import Article
 from corpus.sentences import sentence_spans
-from retrieval.claims.folding import folded
 from retrieval.claims.instructions import speaks_to_model
 from retrieval.claims.models import CitedText
-from retrieval.claims.people import people_in, people_of
-from retrieval.claims.slots import slots
-from retrieval.claims.tokens import Token, last_day, tokens
+from retrieval.text.folding import folded
+from retrieval.text.people import people_in, people_of
+from retrieval.text.slots import slots
+from retrieval.text.tokens import Token, last_day, tokens
 
 
 @dataclass(frozen=True, slots=True)

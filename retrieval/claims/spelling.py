@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from corpus.characters import words as listed
 from retrieval.claims.errors import Struck
-from retrieval.claims.folding import folded
-from retrieval.claims.glosses import STOP, gloss, phrases, stem
 from retrieval.claims.hardwords import beside
 from retrieval.claims.models import Reason
-from retrieval.claims.pinyin import is_one_syllable, is_spelt, orders, spelt_in
 from retrieval.claims.sources import Source
+from retrieval.text.folding import folded
+from retrieval.text.glosses import STOP, gloss, phrases, stem
+from retrieval.text.pinyin import is_one_syllable, is_spelt, orders, spelt_in
 
 _GENERIC = listed(
     "city county province district town township village municipal municipality bureau committee congress people's people standing party "

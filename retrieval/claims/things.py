@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from retrieval.claims.sources import Source
-from retrieval.claims.tokens import Kind, Token, in_dictionary
-from retrieval.claims.words import FREE
+from retrieval.text.tokens import Kind, Token, in_dictionary
+from retrieval.text.words import FREE
 
 LEAST_NOUN = 2
 

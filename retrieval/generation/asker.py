@@ -12,6 +12,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.whose import whose
+from retrieval.answer.wording import period_line, refusal
+from retrieval.answer.wording import quoted as quotation
 from retrieval.asker import Asker, OnText
 from retrieval.claims import Prover
 from retrieval.generation.asking import ModelCaller
@@ -27,9 +30,6 @@ from retrieval.generation.sentences import SentenceSplitter, read_sentence
 from retrieval.generation.stored import StoredAnswers
 from retrieval.models import Answer, Filters, Nearest, Turn
 from retrieval.tracing import span
-from retrieval.whose import whose
-from retrieval.wording import period_line, refusal
-from retrieval.wording import quoted as quotation
 from vectorstore.script import simplified
 
 DEPTH = 10

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from retrieval.answer.compose import Draft
 from retrieval.claims import CitedText, Prover, Verdict
-from retrieval.compose import Draft
 from retrieval.generation.models import Sentence
 from retrieval.generation.numbering import Piece
 from retrieval.models import Citation, Claim, Language, Span

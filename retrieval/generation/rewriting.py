@@ -10,8 +10,8 @@ from retrieval.generation.charging import Purse
 from retrieval.generation.errors import ModelFailed
 from retrieval.generation.messages import HISTORY, HISTORY_LENGTH, follow_up_messages
 from retrieval.models import Language, Turn
-from retrieval.question import analyse
-from retrieval.rarity import content_characters
+from retrieval.question.analysis import analyse
+from retrieval.search.rarity import content_characters
 from vectorstore.script import simplified
 
 LONGEST = 120

@@ -7,10 +7,10 @@ import logging
 import sqlite3
 from datetime import date, timedelta
 
-from retrieval.clock import Clock, shanghai_today
 from retrieval.generation.database import Database
 from retrieval.generation.errors import BudgetSpent, ModelBusy, NotKept
 from retrieval.generation.models import Limits, Messages, Usage
+from retrieval.question.clock import Clock, shanghai_today
 
 ALL = ""
 """The user under whom a day's sum stands."""

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.evaluation_page import page
-from retrieval.evaluation import Outcome
-from retrieval.saved import Evaluation
+from retrieval.evaluation.evaluate import Outcome
+from retrieval.evaluation.saved import Evaluation
 from tests.bot.conftest import Wenbao
 
 QUESTIONS = [

@@ -7,7 +7,7 @@ import pytest
 from corpus.models import Article
 from corpus.reading import read_source
 from retrieval.claims import CitedText, Prover
-from retrieval.vectors import SentenceVectors
+from retrieval.evidence.vectors import SentenceVectors
 from tests.conftest import SAMPLES
 from vectorstore.embedding import Embedder
 

@@ -7,11 +7,11 @@ import datetime
 import pytest
 
 from retrieval.claims.alignment import align
-from retrieval.claims.moments import days, hours
-from retrieval.claims.people import people_in
-from retrieval.claims.pinyin import orders, spelt_in
-from retrieval.claims.slots import slots
-from retrieval.claims.tokens import tokens
+from retrieval.text.moments import days, hours
+from retrieval.text.people import people_in
+from retrieval.text.pinyin import orders, spelt_in
+from retrieval.text.slots import slots
+from retrieval.text.tokens import tokens
 
 DATED = datetime.date(2023, 5, 19)
 

@@ -13,10 +13,10 @@ from pytest_socket import socket_allow_hosts
 
 from corpus.models import Article
 from retrieval.claims import Prover
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.generation.asker import GeneratingAsker
 from retrieval.generation.models import Limits, ModelSpec
 from retrieval.generation.opening import open_generating
-from retrieval.vectors import SentenceVectors
 from tests.generation.server import ModelServer, Script
 from tests.retrieval.memory import BigramEmbedder, answerer, article
 

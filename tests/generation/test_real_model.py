@@ -17,11 +17,11 @@ import pytest
 from retrieval.answerer import Answerer
 from retrieval.asker import Asker, OnText
 from retrieval.claims import Prover
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.generation.asker import GeneratingAsker
 from retrieval.generation.models import GGUF, Limits
 from retrieval.generation.opening import open_generating, spec_of
 from retrieval.models import Answer, Filters, Turn
-from retrieval.vectors import SentenceVectors
 from tests.conftest import REPOSITORY
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder

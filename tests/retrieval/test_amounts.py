@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.amounts import in_english
+from retrieval.answer.amounts import in_english
 
 
 @pytest.mark.parametrize(

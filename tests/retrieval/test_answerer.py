@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Article
+from retrieval.answer.compose import Draft
 from retrieval.answerer import Answerer
-from retrieval.compose import Draft
 from retrieval.errors import QuestionEmpty
 from retrieval.models import Answer, Citation, Claim, ListCount
 from tests.retrieval.memory import answerer, article

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.models import Article, ArticleKind
-from retrieval.bridge import Bridge, Crossed, Shared
+from retrieval.evidence.bridge import Bridge, Crossed, Shared
 
 LIBRARY = "新图书馆每天上午九点开馆。馆长说，读者一次可以借五册图书。"
 POOL = ("天气预报说明天有雨。", "今年小麦产量增加了。", LIBRARY, "公交线路延长到火车站。")

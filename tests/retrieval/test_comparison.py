@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.comparison import Difference, compare
 from retrieval.errors import EvaluationsDiffer, EvaluationUnreadable
-from retrieval.evaluation import Outcome
-from retrieval.saved import Evaluation, load
+from retrieval.evaluation.comparison import Difference, compare
+from retrieval.evaluation.evaluate import Outcome
+from retrieval.evaluation.saved import Evaluation, load
 
 
 def outcome(number: int, *, holds: bool, refused: bool = False, unanswerable: bool = False) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from retrieval.answerer import Answerer
-from retrieval.evaluation import breakdown, load_questions, outcomes_of
+from retrieval.evaluation.evaluate import breakdown, load_questions, outcomes_of
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.enumerations import framed, ordinals, pauses
-from retrieval.item_kinds import can_be
-from retrieval.question import analyse
+from retrieval.answer.enumerations import framed, ordinals, pauses
+from retrieval.answer.item_kinds import can_be
+from retrieval.question.analysis import analyse
 
 NAMES = ["青禾农机", "白鹭水泥", "远山纸业", "金穗面粉", "南渡船厂", "百川阀门"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.models import Article
 from retrieval.errors import QuestionEmpty, QuestionsUnreadable
-from retrieval.evaluation import (
+from retrieval.evaluation.evaluate import (
     GoldQuestion,
     breakdown,
     evaluate,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from corpus.models import Article
 from retrieval.answerer import Answerer
-from retrieval.conversation import understand
-from retrieval.ellipsis import Lean, leaning
-from retrieval.exchange import exchanged
+from retrieval.conversation.ellipsis import Lean, leaning
+from retrieval.conversation.exchange import exchanged
+from retrieval.conversation.follow_ups import understand
 from retrieval.models import Answer, Filters, Language, Turn
-from retrieval.sides import Side, side_of
+from retrieval.question.sides import Side, side_of
 from tests.retrieval.memory import answerer, article
 from vectorstore.models import CatalogueEntry
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.answer.enumerations import joined, pauses
+from retrieval.answer.wording import list_line
 from retrieval.answerer import Answerer
-from retrieval.enumerations import joined, pauses
 from retrieval.models import Answer, ListCount
-from retrieval.wording import list_line
 from tests.retrieval.memory import answerer, article
 
 WATER = article(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import metrics
+from retrieval.evaluation import metrics
 
 
 def test_white_space_and_commas_do_not_count() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.namesakes import another
-from retrieval.question import analyse
+from retrieval.evidence.namesakes import another
+from retrieval.question.analysis import analyse
 
 DAY = date(2023, 6, 2)
 

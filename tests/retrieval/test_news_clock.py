@@ -7,9 +7,9 @@ import datetime
 import pytest
 
 from retrieval.answerer import Answerer
-from retrieval.clock import anchor
 from retrieval.interface import answer_to_json
 from retrieval.models import Answer, Filters
+from retrieval.question.clock import anchor
 from tests.retrieval.memory import answerer, article
 
 DAY = datetime.date

@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from retrieval.answerer import Answerer
 from retrieval.errors import FloorsUnusable
-from retrieval.evaluation import (
+from retrieval.evaluation.evaluate import (
     GoldQuestion,
     Outcome,
     breakdown,
@@ -20,10 +20,10 @@ from retrieval.evaluation import (
     load_questions,
     outcomes_of,
 )
-from retrieval.gate import Floors, breaches, check_pinned, load_floors
+from retrieval.evaluation.gate import Floors, breaches, check_pinned, load_floors
 from retrieval.models import ListCount
-from retrieval.question import analyse
-from retrieval.units import MONEY
+from retrieval.question.analysis import analyse
+from retrieval.text.units import MONEY
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder

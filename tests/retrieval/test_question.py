@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.focus import focus_of, speaks_of
 from retrieval.language import language_of
-from retrieval.question import Kind, analyse, number_of
-from retrieval.units import MONEY, PEOPLE, carries
+from retrieval.question.analysis import Kind, analyse, number_of
+from retrieval.question.focus import focus_of, speaks_of
+from retrieval.text.units import MONEY, PEOPLE, carries
 
 
 @pytest.mark.parametrize(

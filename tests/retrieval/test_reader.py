@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.evidence import Evidence, Features
+from retrieval.evidence.reader import LONGEST, LONGEST_SPAN, Reading
+from retrieval.evidence.reader_inputs import asked, of_characters, of_question
+from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.spans import marked
+from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Passage
-from retrieval.question import analyse
-from retrieval.rarity import Rarity
-from retrieval.reader import LONGEST, LONGEST_SPAN, Reading
-from retrieval.reader_inputs import asked, of_characters, of_question
-from retrieval.spans import marked
-from retrieval.vectors import SentenceVectors
+from retrieval.question.analysis import analyse
+from retrieval.search.rarity import Rarity
 from tests.retrieval.memory import BigramEmbedder, article
 from vectorstore.embedding import Embedder
 

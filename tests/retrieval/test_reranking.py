@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.claims.folding import folded
-from retrieval.evidence import Evidence, Features
+from retrieval.evidence.reranking import by_atoms, by_sentences, names_in, spells
+from retrieval.evidence.sentences import Evidence, Features
 from retrieval.models import Passage
-from retrieval.reranking import by_atoms, by_sentences, names_in, spells
+from retrieval.text.folding import folded
 from tests.retrieval.memory import article
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question import analyse
-from retrieval.rivals import Apart, apart
+from retrieval.evidence.rivals import Apart, apart
+from retrieval.question.analysis import analyse
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.fusion import capped, fuse
-from retrieval.langchain import ArchiveRetriever
-from retrieval.retriever import MAX_QUESTION, HybridRetriever
+from retrieval.search.fusion import capped, fuse
+from retrieval.search.langchain import ArchiveRetriever
+from retrieval.search.retriever import MAX_QUESTION, HybridRetriever
 from tests.retrieval.memory import BigramEmbedder, MemoryArchive, article
 from vectorstore.archive import Archive
 from vectorstore.models import Hit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.language import language_of
-from retrieval.smalltalk import FAREWELL, GREETING, HELP, THANKS, smalltalk
+from retrieval.question.smalltalk import FAREWELL, GREETING, HELP, THANKS, smalltalk
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.evidence import Evidence, Features
+from retrieval.evidence.reader import Reading
+from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.spans import marked
 from retrieval.models import Passage
-from retrieval.question import analyse
-from retrieval.rarity import Rarity
-from retrieval.reader import Reading
-from retrieval.spans import marked
+from retrieval.question.analysis import analyse
+from retrieval.search.rarity import Rarity
 from tests.retrieval.memory import article
 
 FEATURES = Features(0.5, 0.5, 0.5, 0.88, 0.0, 1.0, 0.5)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.models import Language
-from retrieval.timeranges import with_ranges
-from retrieval.timewords import time_words
+from retrieval.text.timeranges import with_ranges
+from retrieval.text.timewords import time_words
 
 FRIDAY = datetime.date(2023, 5, 19)
 

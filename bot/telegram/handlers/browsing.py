@@ -15,7 +15,7 @@ from bot.telegram.rendering import headline_runs
 from bot.telegram.sending import send
 from bot.telegram.texts.words import Words
 from bot.telegram.updates import place_of
-from retrieval.clock import shanghai_today
+from retrieval.question.clock import shanghai_today
 from vectorstore.errors import StoreEmpty
 from vectorstore.models import CatalogueEntry
 

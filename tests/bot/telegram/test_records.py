@@ -18,7 +18,7 @@ from bot.telegram.store import FILE, Records, withdraw_from
 from bot.telegram.store import answers as answers_module
 from bot.telegram.store import database as database_module
 from bot.telegram.store.answers import new_key
-from retrieval.evaluation import load_questions
+from retrieval.evaluation.evaluate import load_questions
 from retrieval.models import Turn
 from tests.bot.telegram.samples import TEXT, answer, article
 

@@ -1,0 +1,1 @@
+"""Evidence → claims with their citations, and the text that a reader sees."""

@@ -1,0 +1,172 @@
+"""Evidence into claims, citations and the text that a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answer.lists import FoundList, find_list
+from retrieval.answer.wording import list_line, quoted
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.shapes import fits
+from retrieval.evidence.singling import may_say
+from retrieval.evidence.spans import marked, persons
+from retrieval.models import Citation, Claim, Language, ListCount, Span
+from retrieval.proof import proved
+from retrieval.question.analysis import Kind, Question
+from retrieval.search.rarity import Rarity
+
+SENTENCES = 6
+LENGTH = 170
+MARGIN: dict[Language, float] = {"zh": 4.0, "en": 3.0}
+NEIGHBOUR = 0.8
+SAME_ARTICLE = 0.0
+"""An answer quotes up to `SENTENCES` sentences of at most `LENGTH` characters together, the second and
+later ones only if their score lies within the question's language's `MARGIN` of the best; one that adjoins
+the best sentence gets `NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Chosen from `python -m
+benchmarks.calibrate quotes` over cmrc-trial, xquad-zh and xquad-en so that quotes stay below 120 characters
+on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before or behind its proof.
+
+    Attributes:
+        claims: What it says.
+        citations: What proves it.
+        list_count: For a list question.
+        itemised: Whether the claims are the items of a list, the quotes standing apart from them.
+    """
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    list_count: ListCount | None = None
+    itemised: bool = False
+
+    def proved(self) -> Draft:
+        """What is left when every citation has been checked; an item that fell is not counted."""
+        claims, citations = proved(self.claims, self.citations)
+        count = self.list_count
+        if count and self.itemised:
+            count = replace(count, found=len(claims))
+        return replace(self, claims=claims, citations=citations, list_count=count)
+
+    def text(self, lang: Language) -> str:
+        """What a reader sees: the claims, and for a list the sentences that hold its items."""
+        said = [claim.text for claim in self.claims]
+        if not (self.itemised and self.list_count):
+            return "\n".join(said)
+        quotes = [quoted(citation, lang, marked=False) for citation in self.citations]
+        return "\n".join([list_line(self.list_count, lang, said), *quotes])
+
+
+def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Draft:
+    """Make an answer of the evidence, best first and not empty."""
+    found = find_list(question, evidence, rarity)
+    if found and found.sure:
+        return _list_draft(question, found)
+    chosen = choose(_telling(question, evidence), MARGIN[question.lang])
+    answering = _answering(question, chosen)
+    quotes = joined(chosen)
+    listed = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
+    citations = []
+    for n, (items, start, end) in enumerate(quotes, start=1):
+        article = items[0].article
+        spans: tuple[Span, ...] = ()
+        if found and listed:
+            same = article.id == found.evidence.article.id
+            spans = tuple((a, b) for a, b in listed if same and start <= a and b <= end)
+        elif answering in items:
+            spans = marked(question, answering, rarity)
+        quote = article.text[start:end]
+        citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
+    draft = plain(question, citations)
+    return replace(draft, list_count=ListCount(question.asked, len(listed))) if listed else draft
+
+
+def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:
+    items, start, end = quote
+    inside = (start <= a and b <= end for a, b in found.items)
+    return items[0].article.id == found.evidence.article.id and all(inside)
+
+
+def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
+    """The best sentence that holds the kind of thing asked for, else the best."""
+    if question.kind is Kind.PERSON:
+        return next((e for e in chosen if persons(question, e.text)), chosen[0])
+    fitting = [e for e in chosen if fits(question, e.text) == 1.0]
+    said = (e for e in fitting if may_say(question, e.text, e.article.date))
+    return next(said, (fitting or chosen)[0])
+
+
+def plain(question: Question, citations: Sequence[Citation]) -> Draft:
+    """One claim a citation."""
+    claims = [Claim(quoted(citation, question.lang), (citation.n,)) for citation in citations]
+    return Draft(tuple(claims), tuple(citations))
+
+
+_ASKED_TELEPHONE = re.compile(r"电话|号码|热线|联系|咨询|phone|number|contact|call", re.IGNORECASE)
+_DATE_LINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+_TELEPHONE_LINE = re.compile(r"[一-鿿]{0,6}(?:电话|热线)[:：]?[\d\s\-、转—–（）()]+[。；]?")
+_SIGNED = re.compile(r"[一-鿿]{4,24}(?:公司|局|委员会|办公室|指挥部|管理处|政府|中心)")
+
+
+def _telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and of the others those that say something: no date, telephone or signature line.
+
+    A notice's last lines share its words, and tell nothing beside another sentence unless asked for.
+    """
+    telephone = bool(_ASKED_TELEPHONE.search(question.text))
+    lines = (_DATE_LINE, _SIGNED) if telephone else (_DATE_LINE, _SIGNED, _TELEPHONE_LINE)
+    others = (e for e in evidence[1:] if not any(line.fullmatch(e.text.strip()) for line in lines))
+    return [evidence[0], *others]
+
+
+def choose(evidence: Sequence[Evidence], margin: float) -> list[Evidence]:
+    """The sentences to quote, the best one first, none further than `margin` below it."""
+    best = evidence[0]
+    chosen, length = [best], len(best.text)
+    rest = sorted(evidence[1:], key=lambda e: -(e.score + _closeness(best, e)))
+    for item in rest:
+        if len(chosen) == SENTENCES or item.score + _closeness(best, item) < best.score - margin:
+            break
+        if length + len(item.text) <= LENGTH:
+            chosen.append(item)
+            length += len(item.text)
+    return chosen
+
+
+def _closeness(best: Evidence, item: Evidence) -> float:
+    if item.article.id != best.article.id:
+        return 0.0
+    between = item.start - best.end if item.start >= best.end else best.start - item.end
+    return NEIGHBOUR if between <= 1 else SAME_ARTICLE
+
+
+def joined(chosen: Sequence[Evidence]) -> list[tuple[list[Evidence], int, int]]:
+    """Join sentences that adjoin: (the sentences, start, end); the best sentence's quote first."""
+    quotes: list[tuple[list[Evidence], int, int]] = []
+    for item in sorted(chosen, key=lambda e: (e.article.id, e.start)):
+        if quotes:
+            items, start, end = quotes[-1]
+            gap = item.article.text[end : item.start]
+            if items[0].article.id == item.article.id and not gap.strip() and "\n" not in gap:
+                quotes[-1] = ([*items, item], start, item.end)
+                continue
+        quotes.append(([item], item.start, item.end))
+    return sorted(quotes, key=lambda quote: -max(item.score for item in quote[0]))
+
+
+def _list_draft(question: Question, found: FoundList) -> Draft:
+    article, source = found.evidence.article, found.evidence.passage.source
+    text = article.text
+    citations: list[Citation] = []
+    claims: list[Claim] = []
+    for n, (start, end) in enumerate(found.quotes, start=1):
+        spans = tuple(span for span in found.items if start <= span[0] and span[1] <= end)
+        citations.append(Citation(n, article, source, "text", start, end, text[start:end], spans))
+        claims.extend(Claim(text[a:b], (n,)) for a, b in spans)
+    count = ListCount(question.asked, len(found.items), found.told)
+    return Draft(tuple(claims), tuple(citations), count, itemised=True)

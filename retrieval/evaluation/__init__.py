@@ -1,0 +1,1 @@
+"""Questions with known answers: asked, counted, compared, held to floors."""

@@ -1,0 +1,112 @@
+"""What tells a question's thing apart, held against an article: is it there, or only another of its kind?
+
+An article on 16路 says nothing of 7路, one on 西城大桥 nothing of 东城大桥, one on 省级 nothing of 国家级
+ones, however well all else fits. So a modifier or number of the question that the article never puts before
+that word, while it puts another of the same kind there, speaks against an answer; so does a name, title or
+foreign word that it never has. Chinese questions only: English words are not the archive's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from retrieval.question.analysis import Question, number_of
+
+_CLASSES = (
+    "东西南北",
+    "大小",
+    "新旧老",
+    "男女",
+    "早晚",
+    "首末",
+    "内外",
+    "左右",
+    "春夏秋冬",
+    "正副",
+)
+"""Characters of which one excludes the others before the same word."""
+
+_RIVALS = {one: frozenset(kind) - {one} for kind in _CLASSES for one in kind}
+
+_LEVEL = re.compile(r"(国家|世界|省|市|县|区|乡|村)级")
+_NUMBERED = re.compile(r"(\d+(?:\.\d+)?)\s?(?=([^\W\d_]))")
+_ORDINAL = re.compile(r"第([\d一二三四五六七八九十]+)([^\W\d_])")
+_ASKED = re.compile(r"哪\s?$")
+_MONTHLY = frozenset("年月日号点时分")
+"""Behind these a number is a time: the article may say 昨日, or leave out the year that its paper bears."""
+
+_NAMES = re.compile(r"[一-鿿]{1,2}·[一-鿿]{1,2}|《[^《》]{1,30}》|[A-Za-z][A-Za-z0-9\-]{2,}")
+"""Of a foreign name what stands right around its point: where it begins and ends in a text is unknown."""
+
+_LEAST = 2
+
+
+class Apart(NamedTuple):
+    """What of a question's distinguishing words an article lacks.
+
+    Attributes:
+        rival: Whether it has another of the same kind in the place of one: 1 or 0.
+        number: Share of the question's numbers that it never has before the same word.
+        name: Share of the question's foreign names, titles and Latin words that it lacks.
+    """
+
+    rival: float
+    number: float
+    name: float
+
+
+NOTHING_LACKS = Apart(0.0, 0.0, 0.0)
+
+
+def apart(question: Question, text: str) -> Apart:
+    """Hold a question's distinguishing words against a text in simplified characters.
+
+    A number that only counts what is asked for (哪9家) is no part of it: such a one is put right, not
+    refused.
+    """
+    if question.lang == "en":
+        return NOTHING_LACKS
+    asked = question.text
+    levels = {match.group(1) for match in _LEVEL.finditer(text)}
+    rival = any(levels and match.group(1) not in levels for match in _LEVEL.finditer(asked))
+    rival = rival or any(_other_side(asked[at : at + _LEAST], text) for at in range(len(asked) - 1))
+    numbers = [
+        match
+        for match in _NUMBERED.finditer(asked)
+        if not _ASKED.search(asked[: match.start()]) and int(float(match.group(1))) != question.asked
+    ]
+    lacking = [match for match in numbers if not _numbered(match.group(1), match.group(2), text)]
+    rival = rival or any(
+        re.search(rf"\d\s?{re.escape(match.group(2))}", text)
+        for match in lacking
+        if match.group(2) not in _MONTHLY
+    )
+    ordinals = [match for match in _ORDINAL.finditer(asked) if number_of(match.group(1))]
+    others = [match for match in ordinals if not _ordinal(match, text)]
+    rival = rival or any(re.search(rf"第[\d一-十]+{re.escape(match.group(2))}", text) for match in others)
+    names = _NAMES.findall(asked)
+    low = text.lower()
+    return Apart(
+        rival=float(rival),
+        number=(len(lacking) + len(others)) / max(1, len(numbers) + len(ordinals)),
+        name=sum(name.lower().strip("《》") not in low for name in names) / max(1, len(names)),
+    )
+
+
+def _other_side(pair: str, text: str) -> bool:
+    """东城 where the text has 西城 and never 东城."""
+    rivals = _RIVALS.get(pair[0])
+    return bool(rivals) and pair not in text and any(other + pair[1] in text for other in rivals or ())
+
+
+def _numbered(number: str, unit: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}\s?{re.escape(unit)}", text)) or (
+        unit in _MONTHLY and bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text))
+    )
+
+
+def _ordinal(match: re.Match[str], text: str) -> bool:
+    value = number_of(match.group(1))
+    found = re.finditer(rf"第([\d一二三四五六七八九十]+){re.escape(match.group(2))}", text)
+    return any(number_of(one.group(1)) == value for one in found)

@@ -1,0 +1,54 @@
+"""What the answer to each kind of question looks like in Chinese text.
+
+Figures, times and enumerations have a shape that can be told (`fits`). Persons, places, organisations,
+reasons and ways have words that go with them and no more than that (`hints`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.question.analysis import Kind, Question
+from retrieval.text.quantities import durations, quantities, times
+from retrieval.text.telephones import asks_telephone, telephones
+from retrieval.text.units import carries
+
+NEUTRAL = 0.5
+"""For a kind of question whose answers have no shape."""
+
+_HINTS = {
+    Kind.PERSON: re.compile(
+        r"[一-鿿]·[一-鿿]|导演|作者|总统|国王|皇帝|校长|市长|主席|教授|先生|女士|书记|主任|[父母]亲|[妻儿]子?|王|帝|公主|将军|士|记者|经理"
+    ),
+    Kind.PLACE: re.compile(
+        r"[一-鿿](?:省|市|县|区|镇|乡|村|州|国|岛|路|街|道|山|河|湖|海|洲|城|港|部|半岛|广场|公园|车站)|位于|坐落|在|到"
+    ),
+    Kind.ORGANISATION: re.compile(
+        r"公司|企业|大学|学院|学校|委员会|协会|局|厂|银行|组织|[部党会院队社团]|集团|中学|合作社|医院"
+    ),
+    Kind.WHY: re.compile(r"因|由于|为了|所以|导致|以便|原因|[致使]"),
+    Kind.HOW: re.compile(r"通过|[以用]|采[用取]|方[式法]|经"),
+    Kind.DEFINITION: re.compile(r"[是为指称叫名]"),
+}
+
+
+def fits(question: Question, sentence: str) -> float:
+    """1 where the sentence holds the figure, time or list that is asked for, else 0; 0.5 elsewhere."""
+    if asks_telephone(question.text):
+        return float(bool(telephones(sentence)))
+    if question.kind is Kind.NUMBER:
+        found = (sentence[start:end] for start, end in quantities(sentence))
+        return float(any(carries(quantity, question.units) for quantity in found))
+    if question.kind is Kind.DATE:
+        return float(bool(times(sentence)))
+    if question.kind is Kind.DURATION:
+        return float(bool(durations(sentence)))
+    if question.kind is Kind.LIST:
+        return float("、" in sentence)
+    return NEUTRAL
+
+
+def hints(kind: Kind, sentence: str) -> float:
+    """1 where the sentence holds words that go with the answer, else 0; 0.5 for other kinds."""
+    pattern = _HINTS.get(kind)
+    return NEUTRAL if pattern is None else float(bool(pattern.search(sentence)))

@@ -1,0 +1,175 @@
+"""Which of several figures, times and names the question's own words rule out.
+
+A newspaper's sentence lists one figure beside another: 国家级、省级绿色工厂分别奖100万元、50万元. What
+tells them apart is not how near a word stands but how the sentence is built, so each rule here reads one
+construction and keeps the candidates that the question can mean; where it can mean none of them, the rule
+does not speak and all stay.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+
+from retrieval.evidence.rivals import apart
+from retrieval.models import Span
+from retrieval.question.analysis import Kind, Question
+from retrieval.text.slots import slots
+from vectorstore.terms import terms
+
+Rule = Callable[[Question, str, Sequence[Span]], list[Span]]
+
+_DIFFERENCE_ASKED = re.compile(
+    r"比[^，。；？]{1,14}?(?:多|少|高|低|长|短|快|慢|增|减|升|降)[^，。；？]{0,3}?(?:多少|几)"
+    r"|\bhow\s+(?:much|many)\s+(?:\w+\s+){0,2}?(?:more|less|fewer|higher|lower)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"[比较][^，。；\d]{0,14}?(?:多|少|高|低|长|短|快|慢|增加|增长|提高|上升|减少|下降|降低)(?:出|了)?$"
+)
+_CLOCK_ASKED = re.compile(r"几[点时]|什么时间|什么钟点|\bwhat\s+time\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\s?[时点：:]|[一二三四五六七八九十]点")
+_ENDS = (
+    (
+        re.compile(
+            r"开[馆门放业园诊始工盘播售幕课学]|营业|\b(?:open|start|begin)(?:s|ing)?\b", re.IGNORECASE
+        ),
+        re.compile(r"开[馆门放业园诊始工盘播售幕课学]|起[试，。]|首班"),
+    ),
+    (
+        re.compile(
+            r"[闭关][馆门园幕]|打烊|结束|停止|截止|\b(?:clos|end|finish)(?:e|es|ing|s)?\b", re.IGNORECASE
+        ),
+        re.compile(r"[闭关][馆门园幕]|打烊|结束|停止|截止|末班|为止"),
+    ),
+)
+"""Where something begins and where it ends: what asks for it, what says it behind a time."""
+
+_BEHIND = 6
+"""Characters behind a time within which its verb stands (晚上9时闭馆); a clause mark ends it sooner."""
+
+_CONDITION = re.compile(r"(?:若(?!干)|如果|假如|倘若|要是|一旦)[^。；]*$")
+_CONDITION_ASKED = re.compile(r"若(?!干)|如果|假如|倘若|要是|一旦|\bif\b|\bunless\b", re.IGNORECASE)
+_ASKED_NOUN = re.compile(
+    r"([一-鿿]{2,12}?)(?:一共|总共|大约|约|要|将|会|可以|应|需要?)*(?:达到?|升到|是|为|有|到)?(?:多少|几何|几)"
+)
+_SAYS_SO = r"(?:总共?|共|约|大约|要|将|会|达到?|[提升升回延推降][高长升迟后低]?|为|是|有|至|到|超过?|：)*$"
+_LEAST_NOUN = 2
+_LEVEL = re.compile(r"(?:国家|世界|省|市|县|区|乡|村)级")
+_YEAR = re.compile(r"(今年|去年|上年|前年|明年)|(?<!\d)((?:19|20)\d\d)年")
+_AWAY = {"今年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+
+
+def singled(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """The candidates that the question can mean.
+
+    Args:
+        question: Analysed.
+        quote: A sentence in simplified characters.
+        spans: Candidates in it, in order.
+
+    Returns:
+        At least one of them, in order, where there are any.
+    """
+    kept = list(spans)
+    for rule in _RULES.get(question.kind, ()):
+        if len(kept) > 1:
+            kept = rule(question, quote, kept) or kept
+    return kept
+
+
+def may_say(question: Question, sentence: str, printed: datetime.date | None) -> bool:
+    """Whether a sentence can be the one that answers, as far as years, conditions and levels tell.
+
+    Args:
+        question: Analysed.
+        sentence: In simplified characters.
+        printed: The date of its issue, by which 今年 and 去年 are read; None where it is unknown.
+    """
+    asked, said = _years(question.text, printed), _years(sentence, printed)
+    if asked and said and not asked & said:
+        return False
+    if _CONDITION.search(sentence.rstrip("。；！？”")) and not _CONDITION_ASKED.search(question.text):
+        return False
+    return all(level in sentence for level in _LEVEL.findall(question.text))
+
+
+def _years(text: str, printed: datetime.date | None) -> set[int]:
+    found = set()
+    for near, year in _YEAR.findall(text):
+        if year:
+            found.add(int(year))
+        elif printed:
+            found.add(printed.year + _AWAY[near])
+    return found
+
+
+def _no_condition(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """若边通车边施工，工期要延长到300天: what would be is not what is."""
+    if _CONDITION_ASKED.search(question.text):
+        return []
+    return [span for span in spans if not _CONDITION.search(quote[: span[0]])]
+
+
+def _difference(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """亩产620公斤，比去年多30公斤: how much more is 30."""
+    if not _DIFFERENCE_ASKED.search(question.text):
+        return [span for span in spans if not _DIFFERENCE.search(quote[: span[0]])]
+    return [span for span in spans if _DIFFERENCE.search(quote[: span[0]])]
+
+
+def _respectively(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """甲级、乙级队，分别奖8万元、5万元: each figure with its own of the things before 分别."""
+    asked = set(terms(question.content))
+    best: list[Span] = []
+    most = 0.0
+    at = 0
+    for piece in re.split(r"(?<=[；。！？\n])", quote):
+        inside = [span for span in spans if at <= span[0] and span[1] <= at + len(piece)]
+        for slot in slots(piece) if len(inside) > 1 else ():
+            said = len(asked & set(terms(slot))) * (1.0 - apart(question, slot).rival)
+            held = [span for span in inside if quote[slice(*span)] in slot]
+            if said > most and len(held) == 1:
+                best, most = held, said
+        at += len(piece)
+    return best if 2 * most > len(asked) else []
+
+
+def _nearest_noun(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """资金达到560亿元，产能达到2250亿元: the noun right before the interrogative stands right before 2250."""
+    match = _ASKED_NOUN.search(question.text)
+    noun = match.group(1) if match else ""
+    for start in range(len(noun) - _LEAST_NOUN + 1):
+        if noun[start:] in quote:
+            pattern = re.compile(re.escape(noun[start:]) + _SAYS_SO)
+            said = [span for span in spans if pattern.search(quote[: span[0]])]
+            return said if len(said) == 1 else []
+    return []
+
+
+def _clock(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """几点 is answered by an hour."""
+    if not _CLOCK_ASKED.search(question.text):
+        return []
+    return [span for span in spans if _CLOCK.search(quote[slice(*span)])]
+
+
+def _end_asked(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """早上8时30分开馆，晚上9时闭馆: the verb behind a time says which end it is."""
+    asks = [bool(asked.search(question.text)) for asked, _ in _ENDS]
+    if asks[0] == asks[1]:
+        return []
+    other = _ENDS[asks.index(False)][1]
+    return [span for span in spans if not other.search(_verb_behind(quote, span[1]))]
+
+
+def _verb_behind(quote: str, at: int) -> str:
+    return re.split(r"[，。；、]", quote[at : at + _BEHIND])[0]
+
+
+_RULES: dict[Kind, tuple[Rule, ...]] = {
+    Kind.NUMBER: (_no_condition, _difference, _respectively, _nearest_noun),
+    Kind.DURATION: (_no_condition, _difference),
+    Kind.DATE: (_clock, _end_asked, _no_condition),
+}

@@ -1,0 +1,103 @@
+"""Vectors and token states of single sentences, made when a question needs them, remembered for the next."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.evidence.reader import QuestionStates, Reader, SentenceStates, bundled_reader
+from vectorstore.embedding.engine import Side, TextStates
+from vectorstore.models import EmbeddingModel
+
+REMEMBERED = 4_000
+"""Sentences kept: a vector of 384 float32 numbers and the reader's half of one for each token, about 45 MB
+with their texts."""
+
+LONGEST = 200
+"""Characters of a sentence that are embedded: a longer run without a full stop is a list or a table."""
+
+
+@runtime_checkable
+class TellsStates(Protocol):
+    """An embedding model that may tell what it makes of each token."""
+
+    def states(self, texts: Sequence[str], side: Side) -> list[TextStates] | None:
+        """Vectors and token states; None where it does not tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is remembered of a sentence; `states` is None without a reader for the model."""
+
+    vector: NDArray[np.float32]
+    states: SentenceStates | None
+
+
+class SentenceVectors:
+    """The sentences seen last; thread-safe."""
+
+    def __init__(self, embedder: EmbeddingModel, reader: Reader | None = None) -> None:
+        """Remember nothing yet.
+
+        Args:
+            embedder: The store's model. Only the bundled one tells token states.
+            reader: What reads them; None for the bundled one.
+        """
+        self._embedder = embedder
+        self._reader = reader
+        self._known: OrderedDict[str, Sentence] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the states."""
+        return self._reader or bundled_reader()
+
+    @property
+    def model(self) -> str:
+        """The embedding model's name."""
+        return self._embedder.info.name
+
+    def of(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape (len(sentences), dimension), L2-normalised."""
+        if not sentences:
+            return np.zeros((0, self._embedder.info.dimension), np.float32)
+        return np.stack([known.vector for known in self.known(sentences)])
+
+    def known(self, sentences: Sequence[str]) -> list[Sentence]:
+        """Vectors and states, in the sentences' order."""
+        cut = [sentence[:LONGEST] for sentence in sentences]
+        with self._lock:
+            known = {s: self._known[s] for s in cut if s in self._known}
+        missing = [s for s in dict.fromkeys(cut) if s not in known]
+        if missing:
+            known.update(zip(missing, self._made(missing), strict=True))
+        with self._lock:
+            for sentence, one in known.items():
+                self._known[sentence] = one
+                self._known.move_to_end(sentence)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return [known[s] for s in cut]
+
+    def question(self, text: str) -> QuestionStates | None:
+        """A question's states, as the reader needs them; None without a reader for the model."""
+        found = self._states([text], "query")
+        return self.reader.question(found[0]) if found else None
+
+    def _made(self, sentences: list[str]) -> list[Sentence]:
+        found = self._states(sentences, "passage")
+        if found is None:
+            return [Sentence(vector, None) for vector in self._embedder.passages(sentences)]
+        read = self.reader.sentence
+        return [Sentence(one.vector, read(text, one)) for text, one in zip(sentences, found, strict=True)]
+
+    def _states(self, texts: list[str], side: Side) -> list[TextStates] | None:
+        return self._embedder.states(texts, side) if isinstance(self._embedder, TellsStates) else None

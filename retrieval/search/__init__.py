@@ -1,0 +1,1 @@
+"""Question → passages: two searches over one archive, fused."""

@@ -1,0 +1,105 @@
+"""What is counted or measured: from a question's words to the units that its answer carries.
+
+Only what a newspaper's readers ask about every day; for anything else every figure is a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.models import Language
+
+MONEY = ("元", "美元", "欧元", "英镑", "日元", "港币", "美金", "法郎", "卢比", "马克", "两")
+PEOPLE = ("人", "名", "位", "人次", "口")
+AREA = ("平方", "亩", "公顷", "km²", "㎡", "英亩")
+LENGTH = ("公里", "米", "里", "厘米", "毫米", "英里", "英尺", "尺", "英寸", "寸", "km", "cm", "mm", "m")
+WEIGHT = ("吨", "公斤", "千克", "克", "斤", "磅", "kg")
+SHARE = ("%", "％", "百分", "分之", "成", "‰", "倍", "百分点")
+AGE = ("岁", "周岁")
+TEMPERATURE = ("℃", "度", "°")
+
+_ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        (
+            r"(?:多少|几)(?:钱|元|块|美元|资金|投资|奖金|工资|税)|(?:奖金|工资|薪水|价格|票价|价钱|费用|造价|投资|产值|收入|销售额|GDP|税)[^，？]{0,6}(?:多少|几何)"
+            r"|怎么收费"
+        ),
+        MONEY,
+    ),
+    (
+        r"(?:多少|几)(?:人|名|位|员工|职工|学生|居民|工人|观众|乘客|村民|教师|老师|患者|病人)|(?:人数|人口)[^，？]{0,6}多少|多少人",
+        PEOPLE,
+    ),
+    (r"面积[^，？]{0,6}多少|多少(?:平方|亩|公顷)|占地", AREA),
+    (
+        r"多[长高远宽深厚](?!时|时间)|(?:长度|高度|距离|宽度|深度|身高|全长)[^，？]{0,6}多少|多少(?:公里|米|厘米|毫米|英里|千米)",
+        LENGTH,
+    ),
+    (r"多重|重量[^，？]{0,6}多少|多少(?:公斤|千克|吨|克|斤)", WEIGHT),
+    (r"百分之[几多]|(?:比例|比率|率|占比|份额)[^，？]{0,6}(?:多少|几)|几成|多少百分", SHARE),
+    (r"多大(?:年[纪龄])?(?:的老人|了|以上)|多少岁|几岁|年[龄纪][^，？]{0,4}多[少大]|多大年[龄纪]", AGE),
+    (r"多少(?:摄氏|华氏)?度|几度|(?:气温|温度)[^，？]{0,6}多少", TEMPERATURE),
+)
+_EN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        (
+            r"how\s+much\s+(?:\w+\s+){0,2}?(?:money|cost|reward|pay|earn|charge|spent|spend|was\s+(?:paid|invested|spent))|\b(?:price|salary|cost|charge|fee|budget|revenue)\b"
+            r"|how\s+(?:many|much)\s+(?:\w+\s+)?(?:yuan|dollars|euros|pounds)"
+        ),
+        MONEY,
+    ),
+    (
+        (
+            r"how\s+many\s+(?:[\w-]+\s+){0,2}?(?:people|students|workers|employees|patients|residents|inhabitants|passengers|soldiers|teachers|members|visitors|persons|staff)"
+            r"|\bpopulation\b"
+        ),
+        PEOPLE,
+    ),
+    (r"\barea\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu)", AREA),
+    (
+        r"how\s+(?:tall|high|far|wide|deep)|how\s+long\s+is\b.*\b(?:river|road|route|line|bridge|wall|border|coast)|how\s+many\s+(?:miles|kilomet\w+|met\w+|feet|inches)",
+        LENGTH,
+    ),
+    (r"how\s+heavy|how\s+many\s+(?:tons|tonnes|kilograms|pounds\s+of)", WEIGHT),
+    (r"\bpercent(?:age)?\b|\bproportion\b|what\s+share", SHARE),
+    (r"how\s+old|what\s+age", AGE),
+    (r"\btemperature\b|how\s+many\s+degrees", TEMPERATURE),
+    (r"how\s+many\s+(?:[\w-]+\s+)?(?:companies|firms|enterprises|banks|hospitals|factories)", ("家", "个")),
+    (
+        r"how\s+many\s+(?:[\w-]+\s+){0,3}?(?:vehicles|cars|buses|machines|harvesters|computers)",
+        ("台", "辆", "部"),
+    ),
+    (r"how\s+many\s+(?:[\w-]+\s+)?books", ("册", "本", "部")),
+    (r"how\s+many\s+(?:years)", ("年", "载")),
+    (r"how\s+many\s+(?:days|nights)", ("天", "日", "晚")),
+    (r"how\s+many\s+(?:minutes)", ("分",)),
+    (r"how\s+many\s+(?:hours)", ("小时", "时")),
+)
+_COMPILED: dict[Language, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] = {
+    "zh": tuple((re.compile(pattern), units) for pattern, units in _ZH),
+    "en": tuple((re.compile(pattern, re.IGNORECASE), units) for pattern, units in _EN),
+}
+_MEASURE_WORDS = "个家名位项种条所座类场部支款本件届句点次年天台辆册集章间层栋门艘架枚颗亩吨米岁块头匹"
+_ZH_MEASURE = re.compile(rf"(?:多少|几)(?!部分)([{_MEASURE_WORDS}])")
+_ZH_PARTS = re.compile(r"(?:多少|几)个?部分")
+_ZH_SPELT = re.compile(r"(?:多少|几)(?:个)?(分钟|小时|个月|星期|世纪|平方公里|平方米)")
+
+
+def units_of(question: str, lang: Language) -> tuple[str, ...]:
+    """The units that a figure must carry to answer the question; empty where any may do."""
+    for pattern, units in _COMPILED[lang]:
+        if pattern.search(question):
+            return units
+    if lang == "zh":
+        if _ZH_PARTS.search(question):
+            return ("部分", "个")
+        spelt = _ZH_SPELT.search(question) or _ZH_MEASURE.search(question)
+        if spelt:
+            word = spelt.group(1)
+            return ("个", "家", "项", "名", "座", "所", "大", "种") if word == "个" else (word,)
+    return ()
+
+
+def carries(quantity: str, units: tuple[str, ...]) -> bool:
+    """Whether a quantity, as `retrieval.text.quantities` cuts it, carries one of the units."""
+    return not units or any(unit in quantity for unit in units)
