@@ -38,10 +38,10 @@ from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity
 from retrieval.search.retriever import HybridRetriever
 from vectorstore.archive import Archive, LiveArchive
+from vectorstore.catalogue.script import simplified
 from vectorstore.embedding import Embedder, open_embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.models import CatalogueEntry, Hit
-from vectorstore.script import simplified
 
 ZH, EN, ABSENT = ("cmrc-trial", "xquad-zh"), ("xquad-en",), "refusal"
 CHOICES = (1.0, 0.7, 0.5)

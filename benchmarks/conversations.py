@@ -25,10 +25,10 @@ from retrieval.evaluation.evaluate import GoldQuestion, judge, load_questions
 from retrieval.language import language_of
 from retrieval.models import Turn
 from vectorstore.archive import LiveArchive
+from vectorstore.catalogue.script import simplified
 from vectorstore.embedding import open_embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.models import CatalogueEntry
-from vectorstore.script import simplified
 
 EVAL = Path(__file__).resolve().parent.parent.parent / "shared" / "eval"
 SEED = 1

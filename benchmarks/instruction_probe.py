@@ -22,8 +22,8 @@ from corpus.reading import read_source
 from corpus.sentences import sentence_spans
 from retrieval.claims.probe import PATH
 from retrieval.evidence.vectors import SentenceVectors
+from vectorstore.catalogue.script import simplified
 from vectorstore.embedding import open_embedder
-from vectorstore.script import simplified
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED, SAMPLES, DATA = ROOT.parent / "shared" / "eval", ROOT / "corpus" / "pages", ROOT / "tests" / "data"

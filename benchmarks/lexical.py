@@ -20,8 +20,8 @@ from pathlib import Path
 
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, ArticleKind
-from vectorstore import lexical
-from vectorstore.terms import terms
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.terms import terms
 
 Search = Callable[[str, int], list[int]]
 Document = tuple[int, str, str]

@@ -25,7 +25,7 @@ from typing import Any
 
 from corpus.sentences import sentence_spans
 from retrieval.evaluation.metrics import normalised
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 Row = dict[str, Any]
 

@@ -27,12 +27,12 @@ from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity
 from retrieval.search.retriever import HybridRetriever
 from vectorstore.archive import LiveArchive
+from vectorstore.catalogue.script import simplified
 from vectorstore.embedding import Embedder
 from vectorstore.embedding.engine import Side
 from vectorstore.generations import StoreFolder
 from vectorstore.models import EmbeddingInfo
 from vectorstore.refresh import RefreshRequest, refresh
-from vectorstore.script import simplified
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]

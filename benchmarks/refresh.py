@@ -8,7 +8,7 @@ Articles are synthetic (three chunks each, thirty articles a file), vectors are 
 the model costs nothing and the store is what is measured. Seconds of wall clock; `copy` is the time to copy
 the generation's files alone, `open` a reader's first question to the new generation. With --server the
 vectors lie in a Chroma server: `ten changed` is the second generation, sent whole, `with a spare` the fourth,
-of which the server is sent the difference (`vectorstore.server_writing`). With --churn: recall@10 of an HNSW
+of which the server is sent the difference (`chroma.server_writing`). With --churn: recall@10 of an HNSW
 index in which a share of the vectors has been replaced, against exact search.
 """
 
@@ -26,10 +26,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore import chroma_embedded as embedded
 from vectorstore.archive import LiveArchive
-from vectorstore.chroma_api import ChromaServer
-from vectorstore.chroma_files import copy_collection
+from vectorstore.chroma import embedded
+from vectorstore.chroma.api import ChromaServer
+from vectorstore.chroma.files import copy_collection
 from vectorstore.files import copy_file, tree_size
 from vectorstore.generations import StoreFolder
 from vectorstore.models import EmbeddingInfo, RefreshReport

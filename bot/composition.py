@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.telemetry import start_tracing
-from vectorstore.chroma_api import ChromaServer
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.generations import StoreFolder
 
 if TYPE_CHECKING:

@@ -35,8 +35,8 @@ from retrieval.search.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.sought import Sought
 from retrieval.tracing import traced
 from vectorstore.archive import Archive, LiveArchive
+from vectorstore.catalogue.script import simplified
 from vectorstore.errors import StoreEmpty
-from vectorstore.script import simplified
 
 NOT_IN_CORPUS = "not_in_corpus"
 

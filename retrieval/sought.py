@@ -15,8 +15,8 @@ from retrieval.question.focus import speaks_of
 from retrieval.question.scope import Scope
 from retrieval.question.sides import Side
 from vectorstore.archive import Archive
+from vectorstore.catalogue.script import simplified
 from vectorstore.models import CatalogueEntry
-from vectorstore.script import simplified
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_socket
 
-from vectorstore.chroma_api import ChromaServer
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.errors import ServerUnreachable
 
 STARTS_WITHIN = 60.0

@@ -26,8 +26,8 @@ ROOMS_OF_RETRIEVAL = (
 beside the rooms, which are its seams and what puts the rooms together."""
 
 KEPT_INSIDE = {
-    "chromadb": {"vectorstore/chroma_embedded.py", "vectorstore/chroma_readers.py", "vectorstore/hnsw.py"},
-    "httpx": {"vectorstore/chroma_api.py", "bot/telegram/", "retrieval/generation/chat_model.py"},
+    "chromadb": {"vectorstore/chroma/"},
+    "httpx": {"vectorstore/chroma/api.py", "bot/telegram/", "retrieval/generation/chat_model.py"},
     "telegram": {"bot/telegram/"},
     "tornado": {"bot/telegram/"},
     "structlog": {"bot/telegram/"},

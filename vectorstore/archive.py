@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Chunk
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.dense import open_index
 from vectorstore.errors import ModelMismatch, StoreDamaged, StoreError
 from vectorstore.generations import StoreFolder

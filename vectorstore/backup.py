@@ -25,10 +25,10 @@ import numpy as np
 from vectorstore import withdrawals
 from vectorstore.building import Task, build
 from vectorstore.cache import EmbeddingCache, text_digest
-from vectorstore.catalogue import Catalogue
-from vectorstore.chroma_files import DATABASE, transient
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.editing import Entry
+from vectorstore.chroma.files import DATABASE, transient
 from vectorstore.dense import open_index
-from vectorstore.editing import Entry
 from vectorstore.errors import BackupUnreadable, StoreDamaged, StoreUnwritable
 from vectorstore.files import copy_database, flush, require_space, tree_size
 from vectorstore.generations import StoreFolder

@@ -22,16 +22,16 @@ from numpy.typing import NDArray
 
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, Chunk
-from vectorstore import chroma_embedded
 from vectorstore.cache import text_digest
-from vectorstore.catalogue import Catalogue
-from vectorstore.chroma_files import blank, copy_collection
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.editing import CatalogueEditor, Edit, Entry
+from vectorstore.chroma import embedded as chroma_embedded
+from vectorstore.chroma.files import blank, copy_collection
+from vectorstore.chroma.hnsw import CHURN
 from vectorstore.dense import open_index, write_whole
-from vectorstore.editing import CatalogueEditor, Edit, Entry
 from vectorstore.errors import StoreDamaged
 from vectorstore.files import checksum, copy_file, flush, flush_tree, require_space, tree_size
 from vectorstore.generations import StoreFolder
-from vectorstore.hnsw import CHURN
 from vectorstore.inspection import checksums
 from vectorstore.models import Changes, EmbeddingModel, Manifest, Vectors
 from vectorstore.progress import Progress

@@ -1,7 +1,7 @@
 """The seam of dense search: what a generation's vectors can do, and where they lie.
 
-They lie in the generation's folder (`vectorstore.chroma_embedded`) or in a Chroma server
-(`vectorstore.chroma_server`). The manifest says which, so that a store is read where it was written, whatever
+They lie in the generation's folder (`vectorstore.chroma.embedded`) or in a Chroma server
+(`vectorstore.chroma.server`). The manifest says which, so that a store is read where it was written, whatever
 the settings say now; the next refresh brings the vectors to where the settings say, out of the cache.
 """
 
@@ -13,10 +13,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.chroma.ownership import new_name, unneeded
 from vectorstore.errors import ServerUnset
 from vectorstore.layout import StoreLayout
 from vectorstore.models import Hit, Manifest, Vectors
-from vectorstore.ownership import new_name, unneeded
 
 
 class DenseIndex(Protocol):
@@ -56,7 +56,7 @@ def open_index(store: StoreLayout, generation: str, collection: str) -> DenseInd
         ServerUnreachable: The server does not answer, or none is set.
     """
     if not collection:
-        from vectorstore.chroma_embedded import EmbeddedIndex
+        from vectorstore.chroma.embedded import EmbeddedIndex
 
         return EmbeddedIndex(store.vectors(generation))
     if store.server is None:
@@ -64,7 +64,7 @@ def open_index(store: StoreLayout, generation: str, collection: str) -> DenseInd
             f"the vectors of generation {generation} lie in a Chroma server: set WENBAO_CHROMA_URL to it,"
             " or run `wenbao refresh` to bring them into the store"
         )
-    from vectorstore.chroma_server import ServerIndex
+    from vectorstore.chroma.server import ServerIndex
 
     return ServerIndex(store.server, collection)
 
@@ -94,11 +94,11 @@ def write_whole(
         ServerUnreachable: The server does not answer, or refuses.
     """
     if store.server is None:
-        from vectorstore import chroma_embedded
+        from vectorstore.chroma import embedded as chroma_embedded
 
         chroma_embedded.write(store.vectors(generation), list(vectors.texts), vectors.rows, on_progress)
         return ""
-    from vectorstore import server_writing
+    from vectorstore.chroma import server_writing
 
     server, name = store.server, new_name(store, generation)
     spare = None if afresh else next(iter(unneeded(store, server)), None)

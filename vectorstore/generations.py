@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from vectorstore.catalogue.serialise import issue_to_json
+from vectorstore.chroma.ownership import SPARES, sweep
 from vectorstore.errors import NoSuchGeneration, StoreDamaged, StoreEmpty, StoreError
 from vectorstore.files import flush, flush_tree, replace_text, writing
 from vectorstore.inspection import cut_short
@@ -22,8 +24,6 @@ from vectorstore.layout import DAMAGED, StoreLayout
 from vectorstore.locks import unheld, writer_lock
 from vectorstore.manifests import MANIFEST, write_manifest
 from vectorstore.models import Manifest, Root
-from vectorstore.ownership import SPARES, sweep
-from vectorstore.serialise import issue_to_json
 
 KEPT_BEHIND = 1
 """Generations kept behind the live one: the fallback when that one is damaged."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from vectorstore.chroma_files import DATABASE, digest_of_tables, transient
+from vectorstore.chroma.files import DATABASE, digest_of_tables, transient
 from vectorstore.files import checksum
 from vectorstore.manifests import MANIFEST
 from vectorstore.models import Damage

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.reading import read_source
-from vectorstore.catalogue import Catalogue
-from vectorstore.edits import Entry
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.edits import Entry
 from vectorstore.models import FailedSource, SourceLeftOut
 from vectorstore.planning import Plan, PlannedSource
 from vectorstore.progress import Progress

@@ -8,7 +8,7 @@
       writer.lock             held by the one process that may write
       embeddings.sqlite       vectors computed before (`vectorstore.cache`)
       seen.sqlite             digests of files by their stamps (`vectorstore.stamps`)
-      store.json              this store's id in a Chroma server (`vectorstore.ownership`)
+      store.json              this store's id in a Chroma server (`vectorstore.chroma.ownership`)
       generations/000042/
         manifest.json         written last: without it a folder is no generation
         catalogue.sqlite      sources, articles, chunks, the lexical index
@@ -27,15 +27,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.catalogue.serialise import issue_from_json
 from vectorstore.errors import StoreDamaged, StoreEmpty
 from vectorstore.inspection import cut_short
 from vectorstore.locks import Hold
 from vectorstore.manifests import MANIFEST, read_manifest
 from vectorstore.models import Manifest, Root
-from vectorstore.serialise import issue_from_json
 
 if TYPE_CHECKING:
-    from vectorstore.chroma_api import ChromaServer
+    from vectorstore.chroma.api import ChromaServer
 
 DAMAGED = ".damaged"
 """Behind the number of a generation that was set aside."""

@@ -19,12 +19,14 @@ from corpus.chunking import CHUNKER_VERSION
 from corpus.models import Issue
 from vectorstore import withdrawals
 from vectorstore.building import Task, build
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.lexical import LEXICAL_VERSION
+from vectorstore.catalogue.schema import LAYOUT
+from vectorstore.catalogue.terms import TERMS_VERSION
 from vectorstore.dense import in_place
 from vectorstore.errors import NothingToIndex, StoreDamaged, StoreEmpty, StoreUnwritable
 from vectorstore.generations import StoreFolder
 from vectorstore.intake import Intake, known_problems, take_in
-from vectorstore.lexical import LEXICAL_VERSION
 from vectorstore.models import (
     Changes,
     EmbeddingModel,
@@ -36,9 +38,7 @@ from vectorstore.models import (
 )
 from vectorstore.planning import Plan, compare, make_plan, require_few_gone
 from vectorstore.progress import Progress, Silent
-from vectorstore.schema import LAYOUT
 from vectorstore.stamps import Stamps
-from vectorstore.terms import TERMS_VERSION
 from vectorstore.unfinished import finish_takedowns
 
 _LOG = logging.getLogger("wenbao.store")

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from vectorstore import withdrawals
 from vectorstore.building import Task, build
 from vectorstore.cache import EmbeddingCache, text_digest
-from vectorstore.catalogue import Catalogue
-from vectorstore.editing import Entry
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.editing import Entry
 from vectorstore.errors import NothingToIndex, StoreUnwritable
 from vectorstore.generations import StoreFolder
 from vectorstore.models import Changes, EmbeddingModel, Manifest, RefreshReport, Withdrawn

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from vectorstore.cache import EmbeddingCache, text_digest
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.errors import StoreUnwritable
 from vectorstore.files import tree_size
 from vectorstore.generations import StoreFolder

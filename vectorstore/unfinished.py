@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 
 from vectorstore import withdrawals
 from vectorstore.cache import EmbeddingCache, text_digest
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.errors import StoreDamaged
 from vectorstore.generations import StoreFolder
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from vectorstore import withdrawals
 from vectorstore.building import CANARY_SIMILARITY, Task, build
 from vectorstore.cache import EmbeddingCache, text_digest
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.editing import Entry
 from vectorstore.dense import open_index
-from vectorstore.editing import Entry
 from vectorstore.errors import ServerUnreachable, StoreDamaged, StoreError, StoreUnwritable
 from vectorstore.generations import StoreFolder
 from vectorstore.inspection import altered

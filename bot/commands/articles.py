@@ -12,9 +12,9 @@ from bot.context import app_of
 from bot.errors import BadInput
 from bot.render import print_article, print_headlines
 from bot.terminal import print_json
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.serialise import article_fields
 from vectorstore.models import CatalogueEntry
-from vectorstore.serialise import article_fields
 
 CANDIDATES = 5
 """Ids named when a prefix fits several articles."""

@@ -155,7 +155,7 @@ def status(context: typer.Context, *, as_json: Json = False) -> None:
     """Show what is indexed, by which model, and where it lies."""
     app = app_of(context)
     manifest = app.store.live()
-    from vectorstore.catalogue import Catalogue
+    from vectorstore.catalogue.catalogue import Catalogue
 
     catalogue = Catalogue(app.store.catalogue(manifest.generation))
     first, last = catalogue.days()

@@ -65,7 +65,7 @@ def _list(context: typer.Context, *, as_json: bool) -> None:
 
 def _take_down(context: typer.Context, wanted: str) -> Withdrawn:
     from bot.stored import keepers
-    from vectorstore.catalogue import Catalogue
+    from vectorstore.catalogue.catalogue import Catalogue
     from vectorstore.takedown import take_down
 
     app = app_of(context)
@@ -95,7 +95,7 @@ def _put_back(context: typer.Context, wanted: str) -> Withdrawn:
 
 def _is_back(context: typer.Context, taken: Withdrawn) -> bool:
     """Whether the article is in the live generation: the undoing looked for it in the sources."""
-    from vectorstore.catalogue import Catalogue
+    from vectorstore.catalogue.catalogue import Catalogue
 
     store = app_of(context).store
     with closing(Catalogue(store.catalogue(store.live().generation))) as catalogue:

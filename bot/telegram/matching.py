@@ -8,8 +8,8 @@ from corpus.models import TEXT_FIELDS, Article
 from corpus.sentences import sentence_spans
 from retrieval.language import has_han
 from retrieval.models import Answer, Citation
+from vectorstore.catalogue.script import simplified
 from vectorstore.models import CatalogueEntry
-from vectorstore.script import simplified
 
 
 def terms_of(words: str) -> list[str]:

@@ -29,7 +29,7 @@ from bot.telegram.store import Records
 from bot.telegram.texts import TEXTS
 from retrieval.models import Citation
 from vectorstore import withdrawals
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.errors import StoreEmpty, StoreError
 from vectorstore.models import CatalogueEntry
 

@@ -18,9 +18,9 @@ from retrieval.models import Citation, Language
 from retrieval.question.analysis import Kind, Question
 from retrieval.search.rarity import Rarity
 from vectorstore.archive import Archive
+from vectorstore.catalogue.script import simplified
+from vectorstore.catalogue.terms import terms
 from vectorstore.models import CatalogueEntry
-from vectorstore.script import simplified
-from vectorstore.terms import terms
 
 _WROTE_ZH = r"(?:采写|撰写|报道|发表|拍摄|[写拍])"
 _BY_ZH = re.compile(

@@ -19,7 +19,7 @@ from retrieval.question.analysis import Kind, Question
 from retrieval.search.rarity import Rarity
 from retrieval.text.figures import Figure, figures, same_unit
 from retrieval.text.units import carries
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 READ = 12
 """Best sentences that are compared."""

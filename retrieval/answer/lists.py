@@ -17,7 +17,7 @@ from retrieval.evidence.sentences import Evidence
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question, number_of
 from retrieval.search.rarity import Rarity
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 _FIGURE = re.compile(r"\d+\s?[万亿]?[个家名位项种条所座元吨亩人公里米%％]")
 _COUNT = re.compile(

@@ -15,7 +15,7 @@ from corpus.models import Article
 from retrieval.answer.compose import Draft
 from retrieval.evidence.sentences import Evidence
 from retrieval.models import Also, Passage
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 RUN = 4
 """Characters of a run."""

@@ -17,7 +17,7 @@ from retrieval.language import language_of
 from retrieval.models import Language
 from retrieval.text.folding import bare, folded
 from retrieval.text.people import people_in
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from retrieval.models import Language
 from retrieval.question.analysis import Kind, analyse
 from retrieval.text.timewords import TimeWords, time_words
 from retrieval.text.tokens import words_of
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 _WROTE = re.compile(
     r"^(?P<name>[一-鿿·]{2,4}?)(?:都|一共|还)?(?:采写|撰写|拍摄|报道|写|拍)(?:了|过)?(?:哪|什么|几|多少)"

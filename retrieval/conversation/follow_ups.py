@@ -19,8 +19,8 @@ from retrieval.models import Language, Turn
 from retrieval.question.analysis import Kind, analyse
 from retrieval.question.sides import Side, aspect_of, side_of
 from retrieval.question.smalltalk import smalltalk
+from vectorstore.catalogue.script import simplified
 from vectorstore.models import CatalogueEntry
-from vectorstore.script import simplified
 
 STORIES = 5
 """Stories of the answer before that are looked in first: as many as one answer's quotes come from."""

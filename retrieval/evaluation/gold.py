@@ -15,8 +15,8 @@ from typing import Any
 from retrieval.errors import QuestionsUnreadable
 from retrieval.language import language_of
 from retrieval.question.analysis import Kind, analyse
+from vectorstore.catalogue.script import simplified
 from vectorstore.models import CatalogueEntry
-from vectorstore.script import simplified
 
 UNANSWERABLE = "unanswerable"
 CROSS_LINGUAL = "cross-lingual"

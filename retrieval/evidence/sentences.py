@@ -24,8 +24,8 @@ from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Language, Passage
 from retrieval.question.analysis import Question
 from retrieval.search.rarity import Rarity, content_characters
-from vectorstore.script import simplified
-from vectorstore.terms import terms
+from vectorstore.catalogue.script import simplified
+from vectorstore.catalogue.terms import terms
 
 PASSAGES = 5
 """Passages whose sentences are read: the gold article is among the first five for 0.996 of the

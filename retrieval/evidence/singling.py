@@ -16,7 +16,7 @@ from retrieval.evidence.rivals import apart
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.slots import slots
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 Rule = Callable[[Question, str, Sequence[Span]], list[Span]]
 

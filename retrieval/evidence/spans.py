@@ -29,7 +29,7 @@ from retrieval.search.rarity import Rarity
 from retrieval.text.quantities import durations, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
 from retrieval.text.units import carries
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 _REASON = re.compile(r"因为|由于|因此|因而|因|为了|旨在|以便|之所以|是为")
 _NAME = re.compile(

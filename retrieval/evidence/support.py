@@ -21,8 +21,8 @@ from retrieval.question.analysis import Question
 from retrieval.question.focus import speaks_of
 from retrieval.search.rarity import Rarity
 from retrieval.search.retriever import Found
-from vectorstore.script import simplified
-from vectorstore.terms import terms
+from vectorstore.catalogue.script import simplified
+from vectorstore.catalogue.terms import terms
 
 
 class Support(NamedTuple):

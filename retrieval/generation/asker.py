@@ -30,7 +30,7 @@ from retrieval.generation.sentences import SentenceSplitter, read_sentence
 from retrieval.generation.stored import StoredAnswers
 from retrieval.models import Answer, Filters, Nearest, Turn
 from retrieval.tracing import span
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 DEPTH = 10
 """Passages that are asked for at least: the evidence is chosen among them."""

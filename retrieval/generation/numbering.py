@@ -13,8 +13,8 @@ from corpus.models import Article
 from corpus.sentences import sentence_spans
 from retrieval.claims import CitedText
 from retrieval.models import Answer, Passage, Span
-from vectorstore.script import simplified
-from vectorstore.terms import terms
+from vectorstore.catalogue.script import simplified
+from vectorstore.catalogue.terms import terms
 
 PIECES = 4
 """Passages that a model sees. A choice: a small one on two cores reads about 70 tokens a second, so that each

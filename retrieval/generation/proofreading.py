@@ -11,7 +11,7 @@ from retrieval.claims import CitedText, Prover, Verdict
 from retrieval.generation.models import Sentence
 from retrieval.generation.numbering import Piece
 from retrieval.models import Citation, Claim, Language, Span
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 KEPT_SHARE = 0.5
 """Share of the written characters that must be proved: below that what stays is scraps. A choice."""

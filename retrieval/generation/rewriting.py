@@ -12,7 +12,7 @@ from retrieval.generation.messages import HISTORY, HISTORY_LENGTH, follow_up_mes
 from retrieval.models import Language, Turn
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import content_characters
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 LONGEST = 120
 """Characters: twice the longest whole question of the development sets' 99th percentile would be an essay."""

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 FUNCTION_CHARACTERS = frozenset("的了是在有和与及被把将从对于以为而之其这那也都就又或等着过个中上下")
 _FUNCTION_WEIGHT = 0.25

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 _KEPT = frozenset("，；：！？（）。、《》")
 _QUOTES = dict.fromkeys(map(ord, '“”‘’"「」『』〝〞＂'), None)

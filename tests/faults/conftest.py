@@ -19,9 +19,9 @@ from tests.conftest import REPOSITORY
 from tests.faults.model import STAYS, DigestModel, edition_of
 from tests.telegram.stands import embedded, make_stand
 from vectorstore.archive import LiveArchive
+from vectorstore.chroma.ownership import SPARES
 from vectorstore.generations import StoreFolder
 from vectorstore.models import RefreshReport
-from vectorstore.ownership import SPARES
 from vectorstore.refresh import RefreshRequest, refresh
 from vectorstore.verification import damage
 

@@ -19,9 +19,9 @@ from tests.chroma import Server, allow_loopback, free_port
 from tests.conftest import REPOSITORY
 from tests.faults.conftest import Stage
 from tests.faults.model import DigestModel
-from vectorstore import chroma_api
 from vectorstore.archive import LiveArchive
-from vectorstore.chroma_api import ChromaServer
+from vectorstore.chroma import api as chroma_api
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.errors import ServerUnreachable, StoreDamaged, StoreUnwritable
 from vectorstore.generations import StoreFolder
 from vectorstore.refresh import RefreshRequest

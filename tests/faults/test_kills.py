@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.conftest import Stage
 from tests.faults.worker import NEVER, OF_SPARES, PHASES
-from vectorstore.ownership import SPARES
+from vectorstore.chroma.ownership import SPARES
 
 KILLS = int(os.environ.get("FAULT_KILLS", "4"))
 """Kills at random moments: few in `make test`, 50 by `make faults`."""

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.model import DigestModel, edition_of
-from vectorstore import building, generations, refresh, server_writing
+from vectorstore import building, generations, refresh
 from vectorstore.archive import LiveArchive
-from vectorstore.chroma_api import ChromaServer
-from vectorstore.editing import CatalogueEditor
+from vectorstore.catalogue.editing import CatalogueEditor
+from vectorstore.chroma import server_writing
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.errors import StoreError
 from vectorstore.generations import StoreFolder
 

@@ -14,8 +14,8 @@ from corpus.identity import assign_ids
 from corpus.models import Article, ArticleKind, Chunk
 from retrieval.answerer import Answerer
 from vectorstore.archive import LiveArchive
+from vectorstore.catalogue.terms import terms
 from vectorstore.models import CatalogueEntry, EmbeddingInfo, Hit
-from vectorstore.terms import terms
 
 DIMENSION = 64
 

@@ -16,7 +16,7 @@ from tests.botapi.people import Person
 from tests.botapi.process import BotProcess, free_port, webhook
 from tests.botapi.server import BotApi
 from tests.conftest import SAMPLES
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.refresh import RefreshRequest, refresh

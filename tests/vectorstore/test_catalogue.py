@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, ArticleKind, Issue
-from vectorstore.catalogue import Catalogue
-from vectorstore.editing import CatalogueEditor, Entry
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.editing import CatalogueEditor, Entry
+from vectorstore.catalogue.serialise import article_from_json, article_to_json, issue_from_json, issue_to_json
 from vectorstore.models import SourceKey, StoredSource
-from vectorstore.serialise import article_from_json, article_to_json, issue_from_json, issue_to_json
 
 BUDGET = TokenBudget(count=len, maximum=512)
 SOURCE = StoredSource(SourceKey("/pages", "a.txt"), "pages/a.txt", "ab" * 32, Issue(city="安阳"))

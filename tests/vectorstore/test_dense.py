@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.vectorstore.angles import Angles
-from vectorstore import chroma_readers as readers
-from vectorstore.chroma_embedded import EmbeddedIndex, write
+from vectorstore.chroma import readers
+from vectorstore.chroma.embedded import EmbeddedIndex, write
 from vectorstore.errors import StoreDamaged, StoreUnwritable
 
 ANGLES = Angles()

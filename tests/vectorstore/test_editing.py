@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, ArticleKind, Chunk, Issue
-from vectorstore import lexical
-from vectorstore.catalogue import Catalogue
-from vectorstore.editing import CatalogueEditor, Edit, Entry
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.catalogue import Catalogue
+from vectorstore.catalogue.editing import CatalogueEditor, Edit, Entry
 from vectorstore.models import SourceKey, StoredSource
 
 BUDGET = TokenBudget(count=len, maximum=512)

@@ -152,6 +152,6 @@ def test_rolling_back_makes_the_generation_before_live_and_is_noted(tmp_path: Pa
 
 def test_the_facts_of_a_store_are_read_without_numpy_or_chroma() -> None:
     """`wenbao status` shows them, and should not wait for either."""
-    reads = "import sys, vectorstore.generations, vectorstore.catalogue; print(*sys.modules)"
+    reads = "import sys, vectorstore.generations, vectorstore.catalogue.catalogue; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", reads], cwd=REPOSITORY, capture_output=True, check=True)
     assert not {b"numpy", b"chromadb", b"chromadb_rust_bindings", b"httpx"} & set(done.stdout.split())

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore import lexical
-from vectorstore.terms import terms
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.terms import terms
 
 DOCUMENTS = {
     1: "累计完成投资30.12亿元，绿色工厂",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.script import simplified
-from vectorstore.terms import terms
+from vectorstore.catalogue.script import simplified
+from vectorstore.catalogue.terms import terms
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import pytest
 
 from tests.chroma import Server, allow_loopback
 from tests.vectorstore.conftest import World, page
-from vectorstore import hnsw, server_writing
 from vectorstore.archive import LiveArchive
 from vectorstore.backup import back_up, restore
-from vectorstore.chroma_api import ChromaServer
+from vectorstore.chroma import hnsw, server_writing
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.errors import NoSuchGeneration, ServerUnset, StoreDamaged
 from vectorstore.generations import StoreFolder
 from vectorstore.refresh import refresh

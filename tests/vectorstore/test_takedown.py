@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from tests.vectorstore.angles import Angles
 from tests.vectorstore.conftest import World
-from vectorstore import building, chroma_embedded, takedown, withdrawals
+from vectorstore import building, takedown, withdrawals
 from vectorstore.archive import LiveArchive
+from vectorstore.chroma import embedded as chroma_embedded
+from vectorstore.chroma.hnsw import HNSW
 from vectorstore.errors import NoSuchGeneration, NothingToIndex, StoreDamaged
-from vectorstore.hnsw import HNSW
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 
 @pytest.mark.parametrize(

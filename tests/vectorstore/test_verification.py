@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tests.vectorstore.conftest import World
-from vectorstore import chroma_embedded as embedded
 from vectorstore.archive import Archive, LiveArchive
-from vectorstore.hnsw import HNSW
+from vectorstore.chroma import embedded
+from vectorstore.chroma.hnsw import HNSW
 from vectorstore.inspection import checksums
 from vectorstore.verification import damage, repair
 

@@ -11,7 +11,7 @@ from bot.telegram.store.database import Database, before, now
 from bot.telegram.store.withdrawn import WithdrawnArticles
 from corpus.identity import content_id
 from corpus.models import Article
-from vectorstore.serialise import article_from_json, article_to_json
+from vectorstore.catalogue.serialise import article_from_json, article_to_json
 
 KEY = 16
 """Characters of an article's key, hex: 64 bits, so that two among a million collide with a chance below

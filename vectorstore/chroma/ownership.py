@@ -4,7 +4,7 @@ A collection is called `wenbao-STORE-GENERATION-NONCE`. STORE is drawn once for 
 `store.json` together with that file's inode: a copy of the folder has another inode, draws another id, and so
 never removes what the original still needs. NONCE keeps two builds of one number apart. A collection belongs
 to the generation whose manifest names it; of what bears this store's id and belongs to none, one stays as a
-spare for the next refresh (`vectorstore.server_writing`), and the rest goes.
+spare for the next refresh (`vectorstore.chroma.server_writing`), and the rest goes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from vectorstore.chroma_api import ChromaServer
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.errors import StoreDamaged
 from vectorstore.files import flush, writing
 from vectorstore.layout import StoreLayout

@@ -2,7 +2,7 @@
 
 One collection a generation, cosine space, ids only: texts and metadata stand in the catalogue.
 Chroma answers with cosine distances; they become similarities here. Every error that it raises crosses
-`_translated`. Writing goes through Chroma's client, reading through `vectorstore.chroma_readers`.
+`_translated`. Writing goes through Chroma's client, reading through `vectorstore.chroma.readers`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.chroma_files import DATABASE, blank, view_of, writable
-from vectorstore.chroma_readers import CHANGED, COLLECTION, Bindings, Client, Reader, chroma_client
+from vectorstore.chroma.files import DATABASE, blank, view_of, writable
+from vectorstore.chroma.hnsw import HNSW
+from vectorstore.chroma.readers import CHANGED, COLLECTION, Bindings, Client, Reader, chroma_client
 from vectorstore.errors import StoreDamaged, StoreUnwritable
-from vectorstore.hnsw import HNSW
 from vectorstore.models import Hit
 
 FETCH_AT_ONCE = 2000

@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.chroma_api import ChromaServer
-from vectorstore.hnsw import CHURN, HNSW
+from vectorstore.chroma.api import ChromaServer
+from vectorstore.chroma.hnsw import CHURN, HNSW
 from vectorstore.models import Vectors
 
 BYTES_AT_ONCE = 4 * 2**20

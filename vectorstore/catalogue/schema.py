@@ -1,13 +1,13 @@
 """The tables of a catalogue.
 
 `articles` are what is searched and quoted; `copies` the same articles as other sources have them
-(`vectorstore.copies`); `problems` what could not be read of a source that is in the archive for its rest.
+(`catalogue.copies`); `problems` what could not be read of a source that is in the archive for its rest.
 """
 
 from __future__ import annotations
 
 from corpus.models import Article
-from vectorstore import lexical
+from vectorstore.catalogue import lexical
 
 LAYOUT = 3
 """Of these tables, kept as the file's user_version; part of the store's fingerprint."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vectorstore import lexical
-from vectorstore.difference import Difference
-from vectorstore.edits import Chunker, Edit, Entry
-from vectorstore.schema import INDEXES, SCHEMA
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.difference import Difference
+from vectorstore.catalogue.edits import Chunker, Edit, Entry
+from vectorstore.catalogue.schema import INDEXES, SCHEMA
 
 __all__ = ["CatalogueEditor", "Edit", "Entry"]
 

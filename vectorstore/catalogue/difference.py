@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from corpus.identity import content_id, unique_ids
 from corpus.models import Article, Chunk
-from vectorstore import lexical
-from vectorstore.copies import by_issue, print_of, standing_for
-from vectorstore.edits import Chunker, Edit, Entry
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.copies import by_issue, print_of, standing_for
+from vectorstore.catalogue.edits import Chunker, Edit, Entry
+from vectorstore.catalogue.schema import indexed_text
+from vectorstore.catalogue.serialise import article_from_json, article_to_json, issue_to_json
 from vectorstore.models import SourceKey, StoredSource
-from vectorstore.schema import indexed_text
-from vectorstore.serialise import article_from_json, article_to_json, issue_to_json
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """A generation's vectors as a collection of its own in a Chroma server, open for search.
 
-The same as `vectorstore.chroma_embedded`, over HTTP: cosine space, and Chroma's distances become similarities
-here. `vectorstore.server_writing` writes them.
+The same as `vectorstore.chroma.embedded`, over HTTP: cosine space, and Chroma's distances become similarities
+here. `vectorstore.chroma.server_writing` writes them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.chroma_api import ChromaServer
+from vectorstore.chroma.api import ChromaServer
 from vectorstore.errors import StoreDamaged
 from vectorstore.models import Hit
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vectorstore.script import simplified
+from vectorstore.catalogue.script import simplified
 
 TERMS_VERSION = "2"
 """Part of the store's fingerprint: raise it with any change to the terms of a text."""

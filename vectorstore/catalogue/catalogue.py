@@ -1,6 +1,6 @@
 """One generation's truth in one SQLite file: sources, articles, chunks and the lexical index.
 
-A catalogue is written beside the live generation (`vectorstore.editing`) and never changed once it is
+A catalogue is written beside the live generation (`catalogue.editing`) and never changed once it is
 published; readers open it immutable. The archive's order is that of the sources' positions and, within a
 source, of the articles' places; row ids only tie the tables together and say nothing.
 """
@@ -16,11 +16,11 @@ from itertools import zip_longest
 from pathlib import Path
 
 from corpus.models import Article, Chunk
-from vectorstore import lexical
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.schema import LAYOUT, indexed_text
+from vectorstore.catalogue.serialise import article_from_json, issue_from_json
 from vectorstore.errors import StoreDamaged
 from vectorstore.models import CatalogueEntry, Hit, SourceKey, StoredSource
-from vectorstore.schema import LAYOUT, indexed_text
-from vectorstore.serialise import article_from_json, issue_from_json
 
 _IN_ORDER = "sources s CROSS JOIN articles a ON a.source = s.row"
 """CROSS JOIN keeps SQLite to this nesting, in which both indexes give the order without a sort."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.chroma_files import DATABASE
+from vectorstore.chroma.files import DATABASE
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client as ChromaClient

@@ -1,7 +1,7 @@
 """The lexical index: BM25 over pre-split terms in SQLite FTS5, inside the catalogue's file.
 
 FTS5's own tokenisers see a run of Chinese as one word, so the text is split beforehand
-(`vectorstore.terms`) and joined by spaces. The table is contentless: it holds postings only, the
+(`vectorstore.catalogue.terms`) and joined by spaces. The table is contentless: it holds postings only, the
 text itself stands in the catalogue.
 
 BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009;
@@ -14,7 +14,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from vectorstore.terms import terms
+from vectorstore.catalogue.terms import terms
 
 SCHEMA = "CREATE VIRTUAL TABLE lexical USING fts5(terms, content='', tokenize='unicode61')"
 
