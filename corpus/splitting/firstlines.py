@@ -62,6 +62,12 @@ _LEAD = re.compile(
     r"\d{1,2}\s*月\s*\d{0,2}|\d{4}\s*年|近日|日前|昨日|昨天|今日|今天|近期|近年来|今年|去年|连日来|目前|截至|据|记者|本报"
     r"|新华社|[“「]"
 )
+_DATED = re.compile(
+    r"(?:(?:(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*)?\d{1,2}\s*日|近日|日前|昨日|昨天|今日|今天|近期|连日来)"
+    r"(?:上午|下午|中午|傍晚|晚上|晚|凌晨|清晨)?\s*[，,]"
+)
+"""A day and a comma begin a sentence (3月9日，…): 1 of 756 headlines of news-5k, 1 in 10 of its texts."""
+
 _COMMA = re.compile("[，、：；。！？]")
 _PARTS = re.compile(f"[{HAN}]\\s+[{HAN}]")
 _MARKS = re.compile("[！？“]")
@@ -95,6 +101,8 @@ def display_odds(line: str, below: list[str], slack: float, known: set[str]) -> 
     odds += 1.4 * ((following[0] in _START) - (following[0] in _NO_START))
     odds += 3.2 * bool(_LEAD.match(following))
     odds -= 0.9 * bool(_LEAD.match(line))
+    # the logarithm of 1 in 10 over 1 in 756, less what the line above has of it
+    odds -= 3.4 * bool(_DATED.match(line))
     # the two characters that the break would part stand together elsewhere: 公 / 司
     odds -= 3.0 * (line[-1] + following[0] in known)
     odds += 1.8 * bool(_PARTS.search(line))

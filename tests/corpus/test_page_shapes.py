@@ -78,3 +78,15 @@ def test_a_caption_in_the_midst_of_an_article_does_not_cut_it() -> None:
 def test_the_same_page_is_read_the_same_with_any_line_ends() -> None:
     page = "市图书馆新馆开放\n\n本报讯（记者 李峥）5月16日，市图书馆新馆开\n放。"
     assert read(page) == read(page.replace("\n", "\r\n")) == read(page.replace("\n", "\r"))
+
+
+def test_a_caption_below_a_headline_that_follows_its_body_keeps_its_first_line() -> None:
+    report, caption = read(
+        "本报讯（记者 温书琴）市疾控中\n心3月10日通报，截至2月底，全\n市今年累计报告流感病例2143例，\n"
+        "同比下降12.6%，其中儿童占58%。\n接种门诊提醒，60岁以上户籍老\n人免费接种。\n\n"
+        "流感病例同比下降 老人免费接种\n\n"
+        "3月9日，柳湾新区湿地公园飞来36只白\n天鹅，吸引众多市民驻足。 据园区工作人员介绍，\n"
+        "这是该园连续第三年迎来白天鹅。 本报记者 祁向晨 摄"
+    )
+    assert (report.headline, report.deck) == ("流感病例同比下降 老人免费接种", None)
+    assert caption.text.startswith("3月9日，柳湾新区湿地公园飞来36只白天鹅，吸引")
