@@ -98,6 +98,12 @@ def issue_of_title(title: str) -> Issue:
     return (read_folio(title, edge=True) or Issue()).or_else(_names_of(title))
 
 
+def is_folio_title(title: str) -> bool:
+    """Whether a title is nothing but a paper's, page's or section's: 晨报 第3版, 民生新闻, 2023年5月19日."""
+    rest = _SHORT_PAPER.sub(" ", title)
+    return not rest.strip() or any(read_folio(each, edge=True) is not None for each in (title, rest))
+
+
 def _names_of(name: str) -> Issue:
     page = _PAGE.search(_DATE.sub(" ", name))
     rest = _PAGE.sub(" ", _DATE.sub(" ", name)).replace("_", " ")

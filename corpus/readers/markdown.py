@@ -9,18 +9,31 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.bylines import leading_byline, trailing_byline
+from corpus.characters import squeeze
 from corpus.decoding import decode
 from corpus.errors import SourceEmpty
-from corpus.issue import date_in, issue_of_title
+from corpus.issue import date_in, is_folio_title, issue_of_title
 from corpus.models import Article, ArticleKind, Issue, LeftOut, ParsedSource
 from corpus.readers.known import Known
 from corpus.reflow import reflow
 from corpus.splitting.bodies import read_body
 from corpus.splitting.headings import Heading
 from corpus.splitting.page import make_article
+from corpus.splitting.sections import SUMS_UP
+from corpus.splitting.similarity import pairs
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,10000}?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．]|第.{1,3}[章节部]"
+)
+
+
+LEAST_HEADLINE = 7
+"""Characters of a headline above sections: one in fourteen of news-5k's is shorter, cut at its first space,
+and papers name their sections (濮阳教育, 百姓生活) in four to six."""
 
 LEAST_BELOW = 2
 """Headings of level 2 that make the ones of level 1 titles of pages: one alone is a subheading."""
@@ -39,7 +52,7 @@ class _Section:
 
 
 def read_markdown(data: bytes, known: Known) -> ParsedSource:
-    """Read one article a level-1 heading; or a level-2 heading, where none of level 1 heads text of its own.
+    """Read one article a level-1 heading; or a level-2 heading below a page's title or where none is higher.
 
     Returns:
         The articles. Lower headings stay in the text as paragraphs; mark-up is dropped. A heading of level 1
@@ -83,28 +96,52 @@ def _article(section: _Section, printed: Issue, known: Known) -> Article:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
-    below = _articles_below(blocks)
+    titles = set(_titles(blocks))
+    below = not any(tag == "h1" for tag, _ in blocks)
     section = _Section(None)
-    for tag, words in blocks:
-        if tag == "h1" and below:
+    for at, (tag, words) in enumerate(blocks):
+        if tag == "h1" or (tag == "h2" and below):
             yield section
-            section = _Section(None, words)
-        elif tag == ("h2" if below else "h1"):
-            yield section
-            section = _Section(words, section.title)
+            below = at in titles or tag == "h2"
+            section = _Section(None, words) if at in titles else _Section(words, section.title)
+        elif section.title and section.headline is None and not section.paragraphs and is_folio_title(words):
+            section.title += f"\n{words}"  # a page's title and its date in lines of their own
         else:
             section.paragraphs.append(words)
     yield section
 
 
-def _articles_below(blocks: Sequence[Block]) -> bool:
-    """Whether the articles' headlines are of level 2: those of level 1 head no text, or there are none."""
-    tags = [tag for tag, _ in blocks]
-    first = [at for at, tag in enumerate(tags) if tag == "h1"]
-    if not first:
-        return "h2" in tags
-    bare = all(at + 1 < len(tags) and tags[at + 1] == "h2" for at in first)
-    return bare and tags.count("h2") >= LEAST_BELOW
+def _titles(blocks: Sequence[Block]) -> Iterator[int]:
+    """Which headings of level 1 are titles of pages, with articles' headlines of level 2 below them.
+
+    A folio or a section's name is one. Any other is one where none heads text of its own, and it does not
+    read like the headline of an article in sections.
+    """
+    first = [at for at, (tag, _) in enumerate(blocks) if tag == "h1"]
+    parts = {at: blocks[at + 1 : end] for at, end in zip(first, [*first[1:], None], strict=False)}
+    folios = {at for at in first if is_folio_title(blocks[at][1]) and _headings(parts[at])}
+    bare = all(at in folios or [tag for tag, _ in parts[at][:1]] == ["h2"] for at in first)
+    enough = sum(len(_headings(part)) for part in parts.values()) >= LEAST_BELOW
+    for at, part in parts.items():
+        if at in folios or (bare and enough and not _is_headline(blocks[at][1], part)):
+            yield at
+
+
+def _headings(part: Sequence[Block]) -> list[str]:
+    return [words for tag, words in part if tag == "h2"]
+
+
+def _is_headline(title: str, below: Sequence[Block]) -> bool:
+    """Whether a heading directly above headings of level 2 is an article's headline, and they its sections'.
+
+    Sections are numbered, or the text says the headline's words again; a byline among them is an article's.
+    """
+    if any(not tag and (leading_byline(words) or trailing_byline(words)) for tag, words in below):
+        return False
+    said = pairs(title)
+    again = len(said & pairs("".join(words for tag, words in below if not tag))) / max(1, len(said))
+    numbered = all(map(_NUMBERED.match, _headings(below)))
+    return numbered or (len(squeeze(title)) >= LEAST_HEADLINE and again >= SUMS_UP)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

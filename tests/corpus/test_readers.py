@@ -195,6 +195,35 @@ def test_an_article_with_one_subheading_or_a_lead_stays_whole() -> None:
     assert [a.text for a in read(one, ".md").articles] == ["怎么去\n坐公交。"]
 
 
+def test_an_article_of_nothing_but_sections_stays_whole() -> None:
+    said_again = (
+        "# 市图书馆新馆六月试开放\n\n## 座位\n\n市图书馆新馆有一千个座位。\n\n"
+        "## 时间\n\n试开放期间早九晚五。\n"
+    )
+    [article] = read(f"---\npaper: 某某日报\n---\n{said_again}", ".md").articles
+    assert (article.headline, article.paper) == ("市图书馆新馆六月试开放", "某某日报")
+    assert article.text == "座位\n市图书馆新馆有一千个座位。\n时间\n试开放期间早九晚五。"
+    numbered = "# 三件新鲜事\n\n## 一、修桥\n\n桥修好了。\n\n## 二、铺路\n\n路铺好了。\n"
+    assert [a.headline for a in read(numbered, ".md").articles] == ["三件新鲜事"]
+    by = "## {}\n\n本报讯（记者 李峥）老城更新在行动。\n\n"
+    page = f"# 老城更新在行动中\n\n{by.format('甲')}{by.format('乙')}"
+    assert [a.headline for a in read(page, ".md").articles] == ["甲", "乙"]
+
+
+def test_a_folio_above_headings_of_the_second_level_makes_them_headlines_whatever_else_stands_there() -> None:
+    text = (
+        "# 晨报\n\n2023年5月19日 第3版\n\n## 甲\n\n子。\n\n"
+        "# 图书馆开放\n\n新馆昨日开放。\n\n## 怎么去\n\n坐公交。\n"
+    )
+    parsed = read(text, ".md")
+    assert [(a.headline, a.text) for a in parsed.articles] == [
+        ("甲", "子。"), ("图书馆开放", "新馆昨日开放。\n怎么去\n坐公交。"),
+    ]  # fmt: skip
+    first = parsed.articles[0]
+    assert (first.paper, first.date, first.page) == ("晨报", date(2023, 5, 19), "3")
+    assert [a.headline for a in read("# 晨报 第3版\n\n## 甲\n\n子。\n", ".md").articles] == ["甲"]
+
+
 @pytest.mark.parametrize("suffix", sorted(READERS))
 def test_every_reader_refuses_empty_and_binary_files(suffix: str) -> None:
     with pytest.raises(SourceEmpty):
