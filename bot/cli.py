@@ -17,7 +17,7 @@ import typer
 from bot.commands import answers, articles, evaluation, model, sources, takedown, telegram, upkeep
 from bot.context import Context
 from bot.errors import EXPECTED, FAILED, INTERRUPTED, OutputRefused, exit_status
-from bot.terminal import error_console, visible
+from bot.terminal import error_console, in_a_line, unexpected
 
 app = typer.Typer(
     help="问报 Wenbao: questions to a newspaper's archive, answered with verbatim quotes.",
@@ -93,10 +93,10 @@ def main() -> None:
             OutputRefused(f"the output cannot be written: {exc.strerror}") if full else exc,
             FAILED,
             debug=debug,
-            unexpected=not full,
+            defect=not full,
         )
     except Exception as exc:  # noqa: BLE001 (a user never sees a traceback unasked)
-        _end(exc, FAILED, debug=debug, unexpected=True)
+        _end(exc, FAILED, debug=debug, defect=True)
 
 
 def _run() -> None:
@@ -112,11 +112,9 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _end(error: Exception, status: int, *, debug: bool, unexpected: bool = False) -> None:
+def _end(error: Exception, status: int, *, debug: bool, defect: bool = False) -> None:
     if debug:
         traceback.print_exception(error)
-    said = " ".join(visible(str(error)).split()) or type(error).__name__
-    if unexpected:
-        said = f"unexpected {type(error).__name__}: {said} (run again with --debug and report it, please)"
+    said = unexpected(error) if defect else in_a_line(error)
     error_console().print(f"wenbao: {said}", soft_wrap=True)
     sys.exit(status)

@@ -27,3 +27,8 @@ class Context:
 def app_of(context: typer.Context) -> App:
     """The parts that belong to a command's Typer context."""
     return cast("Context", context.obj).app
+
+
+def debug_of(context: typer.Context) -> bool:
+    """Whether this run shows tracebacks."""
+    return cast("Context", context.obj).debug

@@ -47,6 +47,17 @@ def visible(text: str) -> str:
     return text.translate(_HIDDEN)
 
 
+def in_a_line(error: Exception) -> str:
+    """What an error says, as one line that cannot steer the terminal; its kind where it says nothing."""
+    return " ".join(visible(str(error)).split()) or type(error).__name__
+
+
+def unexpected(error: Exception) -> str:
+    """The line for a defect of ours."""
+    said = in_a_line(error)
+    return f"unexpected {type(error).__name__}: {said} (run again with --debug and report it, please)"
+
+
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     """Write one JSON value as one line of UTF-8, whatever the locale."""
     line = json.dumps(value, ensure_ascii=False) + "\n"

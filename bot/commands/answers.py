@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,12 @@ import typer
 
 from bot.commands.days import WRITTEN, day_of
 from bot.commands.sources import Json, run_refresh
-from bot.context import app_of
+from bot.context import app_of, debug_of
 from bot.conversations import Conversations
-from bot.errors import ANSWERED, EXPECTED, REFUSED, BadInput
+from bot.errors import ANSWERED, EXPECTED, FAILED, REFUSED, BadInput
 from bot.render import print_answer
 from bot.streaming import appearing
-from bot.terminal import print_json
+from bot.terminal import error_console, print_json, unexpected
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters
 from vectorstore.errors import StoreEmpty
@@ -108,6 +109,7 @@ def _ensure_archive(context: typer.Context, *, offer: bool) -> None:
 def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filters) -> None:
     _ensure_archive(context, offer=False)
     talks = Conversations()
+    defects = 0
     for number, line in enumerate(_lines(batch), start=1):
         if not line.strip():
             continue
@@ -122,9 +124,18 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filt
             answer = app_of(context).answerer.ask(question, top_k=top_k, filters=filters, before=before)
         except EXPECTED as exc:
             _print_failed(row.get("id"), question, str(exc), question)
+        except Exception as exc:  # noqa: BLE001 (the questions after it are answered all the same)
+            said = unexpected(exc)
+            if debug_of(context):
+                traceback.print_exception(exc)
+            error_console().print(f"wenbao: line {number}: {said}", soft_wrap=True)
+            _print_failed(row.get("id"), question, said, question)
+            defects += 1
         else:
             talks.add(row, before, answer.turn)
             _print_answer_json(answer, row.get("id"))
+    if defects:
+        raise typer.Exit(FAILED)
 
 
 def _row(line: str) -> dict[str, Any]:

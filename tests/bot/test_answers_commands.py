@@ -5,9 +5,12 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from retrieval.answerer import Answerer
+from retrieval.models import Answer
 from tests.bot.conftest import Ran, Wenbao
 
 FIRMS = ("圣恺环保新材料", "训达粮油", "班德路化学", "盛华德化工", "天能再生资源", "浩森生物")
@@ -130,6 +133,31 @@ def test_a_batch_survives_a_line_that_is_nested_without_end(wenbao: Wenbao, tmp_
     batch.write_text("[" * 200_000 + "\n" + json.dumps({"question": "你好"}) + "\n", encoding="utf-8")
     answers = [json.loads(line) for line in wenbao("ask", "--batch", batch, "--json").out.splitlines()]
     assert [answer["status"] for answer in answers] == ["failed", "refused"]
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_defect_in_one_question_of_a_batch_fails_that_question_alone_and_is_told_at_the_end(
+    wenbao: Wenbao, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Answerer.ask
+
+    def ask(self: Answerer, question: str, **options: Any) -> Answer:
+        if "零" in question:
+            raise ZeroDivisionError("\x1b[31mby nought")
+        return whole(self, question, **options)
+
+    monkeypatch.setattr(Answerer, "ask", ask)
+    batch = tmp_path / "questions.jsonl"
+    rows = [{"id": at, "question": asked} for at, asked in enumerate([IN_CHINESE, "除以零？", IN_CHINESE])]
+    batch.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    ran = wenbao("ask", "--batch", batch, "--json")
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(a["id"], a["status"]) for a in answers] == [(0, "answered"), (1, "failed"), (2, "answered")]
+    assert "ZeroDivisionError" in answers[1]["reason"]
+    assert ran.status == 1
+    assert ran.one_line.startswith("wenbao: line 2: unexpected ZeroDivisionError")
+    assert "\x1b" not in ran.err
+    assert "Traceback" in wenbao("--debug", "ask", "--batch", batch, "--json").err
 
 
 def test_a_batch_that_cannot_be_read_or_shown_is_a_usage_error(wenbao: Wenbao, archive: Path) -> None:
