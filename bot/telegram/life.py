@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.composition import App
@@ -20,6 +21,7 @@ from bot.telegram import application as applications
 from bot.telegram import monitor
 from bot.telegram.desk import Desk
 from bot.telegram.errors import AddressUnusable, AnotherPoller, TelegramBotError, TokenRefused
+from bot.telegram.hook import WebhookWatch
 from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Gate, Rate
 from bot.telegram.metrics import Metrics
@@ -123,6 +125,9 @@ class Life:
                     asyncio.create_task(self.notices.run(bot.bot)),
                     asyncio.create_task(applications.introduce(bot.bot, self.desk)),
                 ]
+                if self._webhook:
+                    watch = WebhookWatch(self._webhook, self._put_webhook, self._taken_away)
+                    beside.append(asyncio.create_task(watch.run(bot.bot)))
                 await self.stop.wait()
         finally:
             warming.cancel()
@@ -236,10 +241,21 @@ class Life:
         _LOG.warning("another_poller", said=str(error), times=len(self._conflicts))
         settled = self._conflicts[0] - self._began > CONFLICT_WINDOW
         if len(self._conflicts) >= (CONFLICTS_SETTLED if settled else CONFLICTS):
-            self.error = AnotherPoller(
-                "another process takes this bot's updates: stop it, or give each bot a token of its own"
-            )
-            self.stop.set()
+            self._taken_away()
+
+    def _taken_away(self) -> None:
+        self.error = AnotherPoller(
+            "another process takes this bot's updates: stop it, or give each bot a token of its own"
+        )
+        self.stop.set()
+
+    async def _put_webhook(self, bot: Bot) -> None:
+        """Tell Telegram again where updates go, as `_listen` does at the start."""
+        await bot.set_webhook(
+            self._webhook,
+            secret_token=applications.secret_of(self.settings),
+            allowed_updates=applications.TAKEN,
+        )
 
     def _refused(self) -> None:
         self.error = TokenRefused("Telegram no longer knows WENBAO_TELEGRAM_TOKEN")
