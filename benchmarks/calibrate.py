@@ -1,7 +1,8 @@
 """Where the answerer's constants come from: weights of evidence, lengths of quotes, odds of support.
 
-    python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] sentences|read|bridge|quotes|support
+    python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] [--every N] WHAT
 
+where WHAT is sentences, read, bridge, quotes or support.
 Every command prints; nothing is written into the code, a person does that with the figures in view.
 `benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
 FOLDER` readers that have not seen the paragraphs that they are asked about.
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import retrieval.answer.compose
-from benchmarks.quality import sets
+from benchmarks.quality import indexed, sets
 from benchmarks.reader_data import FOLDS, fold_of
 from corpus.models import Chunk
 from retrieval.answer.compose import choose, joined
@@ -37,10 +38,9 @@ from retrieval.evidence.vectors import SentenceVectors
 from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity
 from retrieval.search.retriever import HybridRetriever
-from vectorstore.archive import Archive, LiveArchive
+from vectorstore.archive import Archive
 from vectorstore.catalogue.script import simplified
 from vectorstore.embedding import Embedder, open_embedder
-from vectorstore.generations import StoreFolder
 from vectorstore.models import CatalogueEntry, Hit
 
 ZH, EN, ABSENT = ("cmrc-trial", "xquad-zh"), ("xquad-en",), "refusal"
@@ -94,11 +94,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Where the sets' stores lie, the model, and readers by fold (none: the bundled one for all)."""
+    """Where the sets' stores lie, and how they are asked.
+
+    Attributes:
+        folder: Made by `benchmarks.quality --store`.
+        embedder: The bundled model.
+        readers: One a fold; none: the bundled one for all.
+        every: Of how many questions one is asked.
+    """
 
     folder: Path
     embedder: Embedder
     readers: Sequence[Reader] = ()
+    every: int = 1
 
     def vectors(self) -> list[SentenceVectors]:
         """One a fold."""
@@ -111,10 +119,10 @@ def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
     """Ask a set's questions, each a second time without its article where `without`."""
     one = next(one for one in sets(stores.folder) if one.name == name)
     embedder = stores.embedder
-    archive = Without(LiveArchive(StoreFolder(stores.folder / one.store), embedder).get())
+    archive = Without(indexed(one, stores.folder, embedder).get())
     retriever = HybridRetriever(archive=cast("Archive", archive), embedder=embedder)
     by_fold = stores.vectors()
-    for gold in load_questions(one.questions):
+    for gold in load_questions(one.questions)[:: stores.every]:
         for removed in (False, True) if without and gold.question.strip() else (False,):
             if not gold.question.strip():
                 continue
@@ -196,6 +204,8 @@ def bridge(stores: Stores) -> None:
     """Fit what shared words add to the scores of English questions' sentences, by paragraphs."""
     rows = []
     for asked in ask_all(EN[0], stores, without=False):
+        if not asked.evidence:
+            continue
         before = [e.score - float(np.dot(SHARED, e.shared or NONE_SHARED)) for e in asked.evidence]
         words = np.array([e.shared or NONE_SHARED for e in asked.evidence])
         rows.append((fold_of(asked.gold.id), np.c_[before, words], _labelled(asked)[1]))
@@ -323,13 +333,15 @@ def main() -> int:
     )
     parser.add_argument("--store", type=Path, required=True, help="made by benchmarks.quality --store")
     parser.add_argument("--readers", type=Path, help="made by benchmarks.train_reader --out")
+    parser.add_argument("--every", type=int, default=1, help="ask one question of so many (default: each)")
     commands = {"sentences": sentences, "read": read, "bridge": bridge, "quotes": quotes, "support": support}
     parser.add_argument("what", choices=commands)
     options = parser.parse_args()
     readers = (
         [Reader(options.readers / f"fold-{fold}.npz") for fold in range(FOLDS)] if options.readers else ()
     )
-    commands[options.what](Stores(options.store, open_embedder("", options.store / "cache"), readers))
+    embedder = open_embedder("", options.store / "cache")
+    commands[options.what](Stores(options.store, embedder, readers, options.every))
     return 0
 
 

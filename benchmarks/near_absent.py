@@ -71,7 +71,7 @@ def taken_out(articles: Sequence[Row], questions: Sequence[Row], turn: int) -> N
                 made.append(
                     {"id": f"{question['id']}-out", "question": question["question"], "unanswerable": True}
                 )
-                made.extend(_still_answered(own, question, text))
+                made.extend(_still_answered(own, question, article["text"], text))
                 break
         left.append({**article, "text": text})
     return NearSet(left, made)
@@ -112,9 +112,18 @@ def _without(text: str, answers: Sequence[str]) -> str | None:
     return left if touched and len(rest) < len(spans) and len(left) >= LEAST_LEFT else None
 
 
-def _still_answered(own: Sequence[Row], gone: Row, text: str) -> list[Row]:
-    bare = normalised(text)
-    rest = [q for q in own if q is not gone and any(normalised(a) in bare for a in q["answers_any"])]
+def _still_answered(own: Sequence[Row], gone: Row, before: str, text: str) -> list[Row]:
+    """One question that has lost nothing: no sentence that holds its answer was cut.
+
+    An answer that stands in the article a second time (a year, a number) is no answer where its own sentence
+    is gone.
+    """
+
+    def lost(question: Row) -> bool:
+        kept = [(len(occurrences(before, a)), len(occurrences(text, a))) for a in question["answers_any"]]
+        return any(now < then for then, now in kept) or not any(now for _, now in kept)
+
+    rest = [question for question in own if question is not gone and not lost(question)]
     if not rest:
         return []
     return [rest[zlib.crc32(gone["id"].encode()) % len(rest)]]

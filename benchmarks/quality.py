@@ -51,6 +51,7 @@ class EvaluationSet:
         questions: The questions' file.
         by_place: Whether gold articles are numbered by their place on the page.
         asked_in_traditional: Whether the questions are turned into traditional characters first.
+        shares: The set whose pages these are too; "" where they are its own.
     """
 
     name: str
@@ -58,11 +59,12 @@ class EvaluationSet:
     questions: Path
     by_place: bool = False
     asked_in_traditional: bool = False
+    shares: str = ""
 
     @property
     def store(self) -> str:
         """The name of its store's folder."""
-        return self.name.replace(" ", "-")
+        return (self.shares or self.name).replace(" ", "-")
 
 
 class _Unseeing(Answerer):
@@ -109,6 +111,7 @@ def sets(folder: Path | None = None) -> list[EvaluationSet]:
             place / "articles.jsonl",
             place / "questions.jsonl",
             asked_in_traditional=True,
+            shares="xquad-zh",
         )
     )
     known = [one for one in known if one.pages.exists() and one.questions.exists()]
@@ -116,15 +119,32 @@ def sets(folder: Path | None = None) -> list[EvaluationSet]:
         for name, near in near_sets(SHARED / "eval"):
             place = folder / "near" / name
             write_near(near, place)
-            known.append(EvaluationSet(name, place / "articles.jsonl", place / "questions.jsonl"))
+            known.append(_near(name, place))
     return known
+
+
+def _near(name: str, place: Path) -> EvaluationSet:
+    """Another one is asked of the pages as they are, in English of those that the Chinese questions cut."""
+    kind, _, base = name.partition("-")
+    if kind == "other":
+        pages, shares = SHARED / "eval" / base / "articles.jsonl", base
+    elif base == "xquad-en":
+        pages, shares = place.with_name("near-xquad-zh") / "articles.jsonl", "near-xquad-zh"
+    else:
+        pages, shares = place / "articles.jsonl", ""
+    return EvaluationSet(name, pages, place / "questions.jsonl", shares=shares)
+
+
+def indexed(one: EvaluationSet, folder: Path, embedder: Embedder) -> LiveArchive:
+    """A set's pages, indexed in `folder` where they are not yet."""
+    store = StoreFolder(folder / one.store)
+    refresh(store, embedder, RefreshRequest(samples=one.pages, paths=(one.pages,)))
+    return LiveArchive(store, embedder)
 
 
 def measure(one: EvaluationSet, folder: Path, embedder: Embedder, readers: Sequence[Reader] = ()) -> Report:
     """Index a set and ask its questions."""
-    store = StoreFolder(folder / one.store)
-    refresh(store, embedder, RefreshRequest(samples=one.pages, paths=(one.pages,)))
-    live = LiveArchive(store, embedder)
+    live = indexed(one, folder, embedder)
     entries = list(live.get().entries())
     questions = load_questions(one.questions)
     if one.by_place:
