@@ -2,10 +2,11 @@
 
     python -m benchmarks.quality [--store FOLDER] [--readers FOLDER] [--sets NAME,NAME] [--no-write]
 
-The sets lie in ../shared/eval (docs/contract.md has their form); the sample pages' questions lie in
-tests/data, and `benchmarks.near_absent` makes the near-absent ones. Indexing them takes minutes once; with
-`--store` the vectors are kept for the next time. With `--readers`, made by `benchmarks.train_reader --out`,
-each question of a set that the reader has learnt from is answered by one that has not seen its paragraph.
+The sets lie in ../shared/eval (docs/contract.md has their form), the local news in benchmarks/data; the
+sample pages' questions lie in tests/data, and `benchmarks.near_absent` makes the near-absent ones. Indexing
+them takes minutes once; with `--store` the vectors are kept for the next time. With `--readers`, made by
+`benchmarks.train_reader --out`, each question of a set that the reader has learnt from is answered by one
+that has not seen its paragraph or article.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from vectorstore.refresh import RefreshRequest, refresh
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+LOCAL_NEWS = ROOT / "benchmarks" / "data" / "local_news"
 PAGE = ROOT / "docs" / "quality.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 
@@ -101,6 +103,7 @@ def sets(folder: Path | None = None) -> list[EvaluationSet]:
             "real page", seed / "000_6da2452d7dfa6b22.txt", seed / "questions.jsonl", by_place=True
         ),
     ]
+    known.append(EvaluationSet("local-news", LOCAL_NEWS / "articles.jsonl", LOCAL_NEWS / "questions.jsonl"))
     for name in ("cmrc-trial", "xquad-zh", "xquad-en", "refusal"):
         place = SHARED / "eval" / name
         known.append(EvaluationSet(name, place / "articles.jsonl", place / "questions.jsonl"))

@@ -84,7 +84,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question."""
+    """One question; one that the whole archive does not answer has no `answers`."""
 
     id: str
     name: str
@@ -94,6 +94,38 @@ class Example:
     kind: Floats
     answers: tuple[str, ...]
     candidates: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Where a question's answer stands.
+
+    Attributes:
+        article: Its article.
+        answers: Its words, in simplified characters; empty where there is none.
+        start: Where they begin in the article's text, where the set says it: the same words may stand
+            elsewhere and answer something else (8天 in 18天, the first bus and the last).
+    """
+
+    article: str
+    answers: tuple[str, ...]
+    start: int | None
+
+    def held(self, item: Evidence) -> bool:
+        """Whether a sentence holds the answer."""
+        if self.start is not None:
+            return bool(self.spans(item))
+        return item.article.id == self.article and holds(item.text, self.answers, ())
+
+    def spans(self, item: Evidence) -> list[tuple[int, int]]:
+        """Where the answer stands in a sentence, in characters."""
+        if item.article.id != self.article:
+            return []
+        if self.start is None:
+            return [span for answer in self.answers for span in occurrences(item.text, answer)]
+        first = self.start - item.start
+        last = first + len(self.answers[0])
+        return [(first, last)] if first >= 0 and last <= item.end - item.start else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +153,28 @@ class WithoutStates:
 
 
 def examples(name: str, evaluation: Path, stores: Path, embedder: Embedder, step: int = 1) -> list[Example]:
-    """Read a development set.
+    """Read the questions of a set, with the sentences that they would be given.
 
     Args:
-        name: Its folder in `evaluation`, and its store's in `stores`, which is brought up to date.
-        evaluation: Where the sets lie.
+        name: Its store in `stores`, which is brought up to date.
+        evaluation: Where its articles and questions lie.
         stores: Where their stores lie.
         embedder: The bundled model.
         step: Takes every so manieth question.
     """
-    pages = evaluation / name / "articles.jsonl"
+    pages = evaluation / "articles.jsonl"
     store = StoreFolder(stores / name)
     refresh(store, embedder, RefreshRequest(samples=pages, paths=(pages,)))
     plain = WithoutStates(embedder)
     retriever = HybridRetriever(archive=LiveArchive(store, embedder).get(), embedder=plain)
     vectors = SentenceVectors(plain)
     states = _States(embedder)
-    lines = (evaluation / name / "questions.jsonl").read_text(encoding="utf-8").split("\n")
+    lines = (evaluation / "questions.jsonl").read_text(encoding="utf-8").split("\n")
     rows = [json.loads(line) for line in lines if line.strip()]
     made = []
     for row in [row for row in rows if row["question"].strip()][::step]:
         question = analyse(simplified(row["question"].strip()))
-        answers = tuple(simplified(answer) for answer in row["answers_any"])
+        answers = tuple(simplified(answer) for answer in row.get("answers_any", ()))
         found = retriever.search(question.text)
         rarity = Rarity(chunk.text for chunk in found.pool)
         evidence = _unbridged(gather(question, found.passages, found.vector, rarity, vectors))
@@ -155,7 +187,8 @@ def examples(name: str, evaluation: Path, stores: Path, embedder: Embedder, step
             kind=of_question(question),
             answers=answers,
         )
-        one.candidates.extend(_candidates(question, evidence, row["article"], answers, states))
+        gold = Gold(row["article"], answers, row.get("start"))
+        one.candidates.extend(_candidates(question, evidence, gold, states))
         made.append(one)
     return made
 
@@ -169,13 +202,10 @@ def _unbridged(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _candidates(
-    question: Question, evidence: Sequence[Evidence], gold: str, answers: Sequence[str], states: _States
+    question: Question, evidence: Sequence[Evidence], gold: Gold, states: _States
 ) -> list[Candidate]:
     about = asked(question)
-    kept = [
-        (place, item, item.article.id == gold and holds(item.text, answers, ()))
-        for place, item in enumerate(evidence)
-    ]
+    kept = [(place, item, gold.held(item)) for place, item in enumerate(evidence)]
     kept = [(place, item, held) for place, item, held in kept if place < GIVEN + 2 or held]
     read = states.of([item.text for _, item, _ in kept], "passage")
     top = evidence[0].score if evidence else 0.0
@@ -186,12 +216,7 @@ def _candidates(
             told=of_characters(about, item.text[:SEEN])[:LONGEST].astype(np.float16),
             known=np.array([*item.features, item.score - top, place / 5], np.float32),
             place=place,
-            golds=tuple(
-                span
-                for answer in answers
-                for span in (occurrences(item.text, answer) if item.article.id == gold else [])
-                if span[1] <= LONGEST
-            ),
+            golds=tuple(span for span in gold.spans(item) if span[1] <= LONGEST),
             holds=held,
         )
         for (place, item, held), one in zip(kept, read, strict=True)

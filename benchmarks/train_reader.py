@@ -20,13 +20,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from benchmarks.quality import SHARED
+from benchmarks.quality import LOCAL_NEWS, SHARED
 from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, examples
 from retrieval.question.analysis import Kind
 from vectorstore.embedding import open_embedder
 
 SETS = (("xquad-zh", 1), ("cmrc-trial", 1), ("drcd-dev", 2), ("xquad-en", 1))
 """Set and step: every second question of drcd-dev is as much as all others together."""
+
+NEWS = 1
+"""How many times the local news is shown in an epoch."""
 
 EPOCHS, BATCH, RATE, DECAY, DROPOUT = 4, 16, 2e-3, 0.05, 0.35
 """With dropout 0.25 and decay 0.01 the choice of the sentence grew worse from the fourth epoch on."""
@@ -144,6 +147,8 @@ class Scale:
 def chosen_of(example: Example, rng: random.Random) -> tuple[Example, list[Candidate], bool | None] | None:
     """The sentences that a question is shown with, and whether none of them answers; None: not known."""
     given = [one for one in example.candidates if one.place < AT_ONCE or one.golds]
+    if not example.answers:
+        return (example, given, True) if given else None
     none: bool | None = False
     if rng.random() < NONE:
         without = [one for one in given if not one.holds and not one.golds]
@@ -257,15 +262,13 @@ def main() -> int:
     )
     parser.add_argument("--store", type=Path, required=True, help="made by benchmarks.quality --store")
     parser.add_argument("--folds", default="0,1,2,3,all")
+    parser.add_argument("--news", type=int, default=NEWS, help="how often the local news is shown")
     parser.add_argument("--out", type=Path, default=Path("readers"))
     options = parser.parse_args()
     embedder = open_embedder("", options.store / "cache")
-    known = [
-        example
-        for name, step in SETS
-        for example in examples(name, SHARED / "eval", options.store, embedder, step)
-        if example.candidates
-    ]
+    read = [examples(name, SHARED / "eval" / name, options.store, embedder, step) for name, step in SETS]
+    read += [examples("local-news", LOCAL_NEWS, options.store, embedder)] * options.news
+    known = [example for one in read for example in one if example.candidates]
     options.out.mkdir(parents=True, exist_ok=True)
     print(len(known), "questions,", FOLDS, "folds,", GIVEN, "sentences each")
     for fold in options.folds.split(","):
