@@ -19,9 +19,19 @@ _AMOUNT = re.compile(
     r"(?P<scale>[十百千万亿]*)(?P<more>[多余])?(?P<scale_behind>[万亿]?)(?P<unit>[^\d]*)"
 )
 _DATE = re.compile(
-    r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?"
-    r"(?:(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?)?"
+    r"(?:(?P<year>\d{4})年|(?P<near>今年|去年|明年))?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?"
+    r"(?:(?P<part>凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|每晚|每天|每日|晚|早)?"
+    r"(?P<hour>\d{1,2})(?:[时点](?:(?P<minute>\d{1,2})分?|(?P<half>半)|整)?|[:：](?P<colon>\d\d)))?"
 )
+_NEAR = {"今年": "this year", "去年": "last year", "明年": "next year"}
+_AFTER_NOON = frozenset({"下午", "傍晚", "晚上", "晚间", "每晚", "晚"})
+_DAILY = frozenset({"每晚", "每天", "每日"})
+_NOON = 12
+_WEEKDAYS = dict(zip("一二三四五六日天", [*calendar.day_name, "Sunday"], strict=True))
+_DAYS_OF_WEEK = re.compile(
+    r"(?:周|星期|礼拜)(?P<first>[一二三四五六日天])(?:(?:至|到|[~～—–-])(?:周|星期|礼拜)?(?P<last>[一二三四五六日天]))?(?P<rest>.*)"
+)
+_BETWEEN = re.compile(r"\s?(?:至|到|[~～—–-]+)\s?")
 _SHARE = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百点]+)")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _BEFORE = {
@@ -111,7 +121,39 @@ def in_english(words: str) -> str | None:
         words: The marked words of a quote, nothing around them.
     """
     words = unicodedata.normalize("NFKC", words).strip()
+    return _weekdays(words) or _one(words) or _range(words)
+
+
+def _one(words: str) -> str | None:
     return _share(words) or _date(words) or _amount(words)
+
+
+def _range(words: str) -> str | None:
+    """每亩50元到60元: 50 to 60 yuan; a first figure without a unit has that of the second."""
+    ends = _BETWEEN.split(words)
+    if len(ends) != len(("from", "to")) or not all(ends):
+        return None
+    plain = _BARE.fullmatch(ends[0])
+    first, last = ends[0] if plain else _one(ends[0]), _one(ends[1])
+    if not first or not last:
+        return None
+    _, _, unit = last.partition(" ")
+    return f"{first.removesuffix(f' {unit}') if unit else first} to {last}"
+
+
+_BARE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def _weekdays(words: str) -> str | None:
+    """周一至周五18时到21时: Monday to Friday, 18:00 to 21:00."""
+    match = _DAYS_OF_WEEK.fullmatch(words)
+    if not match:
+        return None
+    hours = (_one(match["rest"]) or _range(match["rest"])) if match["rest"] else ""
+    if hours is None:
+        return None
+    days = " to ".join(_WEEKDAYS[day] for day in (match["first"], match["last"]) if day)
+    return ", ".join(filter(None, (days, hours)))
 
 
 def _share(words: str) -> str | None:
@@ -126,13 +168,19 @@ def _date(words: str) -> str | None:
     match = _DATE.fullmatch(words)
     if not match or not any(match.groups()):
         return None
-    year, month, day, hour, minute = (int(group) if group else None for group in match.groups())
+    year, month, day, hour = (
+        int(match[name]) if match[name] else None for name in ("year", "month", "day", "hour")
+    )
+    minute = 30 if match["half"] else int(match["minute"] or match["colon"] or 0)
+    if hour is not None and match["part"] in _AFTER_NOON and hour < _NOON:
+        hour += _NOON
     if (day and not month) or (year and year not in _YEARS) or (month and not 1 <= month <= 12):  # noqa: PLR2004
         return None
-    if year and not month and not hour:
+    if year and not month and hour is None:
         return None
-    said = " ".join(str(part) for part in (day, month and calendar.month_name[month], year) if part)
-    clock = f"{hour}:{minute or 0:02d}" if hour is not None else ""
+    when = year or (_NEAR[match["near"]] if match["near"] else None)
+    said = " ".join(str(part) for part in (day, month and calendar.month_name[month], when) if part)
+    clock = f"{hour}:{minute:02d}{' daily' if match['part'] in _DAILY else ''}" if hour is not None else ""
     return ", ".join(filter(None, (said, clock))) or None
 
 
@@ -149,7 +197,7 @@ def _amount(words: str) -> str | None:
         return None  # 1998年 is read in any language
     unit = _UNITS[match["unit"]]
     figure = _plain(value)
-    if not unit and figure == match["number"]:
+    if not unit and figure.replace(",", "") == match["number"].replace(",", ""):
         return None
     more = "more than " if match["more"] else ""
     before = _BEFORE.get(match["before"] or "", "") or more

@@ -131,7 +131,7 @@ def _spelt(text: str, archive: Archive) -> list[str]:
     """The authors whose names an English question for someone's stories spells."""
     if not _BY_EN.search(text):
         return []
-    from retrieval.evidence.reranking import names_in
+    from retrieval.text.pinyin import names_in
 
     names = names_in(text)
     if not names:

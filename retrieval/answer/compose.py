@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.lists import FoundList, find_list
-from retrieval.answer.wording import list_line, quoted
+from retrieval.answer.wording import framed, list_line
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
 from retrieval.evidence.singling import may_say
@@ -58,7 +58,7 @@ class Draft:
         said = [claim.text for claim in self.claims]
         if not (self.itemised and self.list_count):
             return "\n".join(said)
-        quotes = [quoted(citation, lang, marked=False) for citation in self.citations]
+        quotes = framed(self.citations, lang, marked=False)
         return "\n".join([list_line(self.list_count, lang, said), *quotes])
 
 
@@ -103,7 +103,8 @@ def _answering(question: Question, chosen: Sequence[Evidence]) -> Evidence:
 
 def plain(question: Question, citations: Sequence[Citation]) -> Draft:
     """One claim a citation."""
-    claims = [Claim(quoted(citation, question.lang), (citation.n,)) for citation in citations]
+    texts = framed(citations, question.lang)
+    claims = [Claim(text, (citation.n,)) for text, citation in zip(texts, citations, strict=True)]
     return Draft(tuple(claims), tuple(citations))
 
 

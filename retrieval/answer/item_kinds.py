@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.cities import PREFECTURES
 from retrieval.question.analysis import Question
 
 _EN_HEADS = (
@@ -58,8 +59,14 @@ def can_be(question: Question, items: Sequence[str]) -> bool:
     nouns = nouns_of(question)
     if not any(_NAMED.match(noun) for noun in nouns):
         return True
+    if set(nouns) & {"市", "城市"}:
+        return 2 * sum(_city(item) for item in items) > len(items)
     places = any(_PLACES.match(noun) for noun in nouns)
     return 2 * sum(_named(item, nouns, places=places) for item in items) > len(items)
+
+
+def _city(item: str) -> bool:
+    return item.endswith("市") or any(item == city for city in PREFECTURES)
 
 
 def _named(item: str, nouns: Sequence[str], *, places: bool) -> bool:

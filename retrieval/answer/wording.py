@@ -18,25 +18,35 @@ def source_line(article: Article, lang: Language) -> str:
         headline = f"《{article.headline}》" if article.headline else None
         page = f"第{article.page}版" if article.page else None
         return "，".join(filter(None, (headline, article.paper, day, page)))
-    headline = f"“{article.headline}”" if article.headline else None
+    headline = f"《{article.headline}》" if article.headline else None
     place = ", ".join(filter(None, (article.paper, day, f"page {article.page}" if article.page else None)))
     if not headline:
         return place
     return f"{headline} ({place})" if place else headline
 
 
-def quoted(citation: Citation, lang: Language, *, marked: bool = True) -> str:
+def quoted(citation: Citation, lang: Language, *, marked: bool = True, again: bool = False) -> str:
     """One claim: the quote in Chinese, or with an English frame around it.
 
-    Behind an English frame the marked words follow, unless they have been `marked` out before.
+    Behind an English frame the marked words follow, unless they have been `marked` out before. A frame that
+    stands `again` names no source.
     """
     if lang == "zh":
         return citation.quote
-    source = source_line(citation.article, "en")
+    source = "" if again else source_line(citation.article, "en")
     words = "; ".join(_answer_words(citation)) if marked else ""
     answer = f" Answer: {words}." if words else ""
-    frame = f"According to {source}: " if source else "The paper says: "
+    frame = f"According to {source}: " if source else "It also says: " if again else "The paper says: "
     return f"{frame}“{citation.quote}”{answer}"
+
+
+def framed(citations: Sequence[Citation], lang: Language, *, marked: bool = True) -> list[str]:
+    """All quotes of an answer; one that follows another of the same story names it no second time."""
+    before = [None, *(citation.article.id for citation in citations)]
+    return [
+        quoted(citation, lang, marked=marked, again=citation.article.id == last)
+        for citation, last in zip(citations, before, strict=False)
+    ]
 
 
 def list_line(count: ListCount, lang: Language, items: Sequence[str]) -> str:
@@ -174,10 +184,17 @@ def refusal(
     return said + about + (f" The archive covers {covered}." if covered else "")
 
 
+_EDGE = "，。；：、！？,;:!? \n"
+
+
 def _answer_words(citation: Citation) -> list[str]:
-    """The marked words for an English reader: as printed, figures and dates rendered beside them."""
+    """The marked words for an English reader: as printed, figures and dates rendered beside them.
+
+    What is more than half of the quote says nothing that the quote does not.
+    """
     whole = citation.article.field(citation.field)
     words = [whole[start:end] for start, end in citation.spans]
+    words = [bare for word in words if (bare := word.strip(_EDGE)) and 2 * len(bare) <= len(citation.quote)]
     glosses = [in_english(word) for word in words]
     return [f"{word} ({gloss})" if gloss else word for word, gloss in zip(words, glosses, strict=True)]
 

@@ -8,7 +8,6 @@ Wang Qinghong); the article has the question's words, by a dictionary (`retrieva
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +16,7 @@ from retrieval.models import Passage
 from retrieval.text.figures import figures
 from retrieval.text.folding import folded
 from retrieval.text.numerals import english_figures
-from retrieval.text.pinyin import is_one_syllable, is_spelt, orders, spelt_in
+from retrieval.text.pinyin import names_in, spells
 
 DEPTH = 20
 """Passages that figures and names may lift into the first places."""
@@ -38,8 +37,6 @@ ARTICLE = 5.0
 """What all of a question's words in the article add. On xquad-en hit@1 is 0.858 without, 0.900 at 3, 0.913
 at 4, 0.915 at 5, 0.913 at 6 and at 10; chosen on four fifths of the paragraphs it is 0.908 on the fifths
 left out."""
-
-_NAME = re.compile(r"\b[A-Z][a-zü']+(?:[ -][A-Z][a-zü']+)*")
 
 
 def by_atoms(question: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -74,21 +71,3 @@ def by_sentences(passages: Sequence[Passage], evidence: Sequence[Evidence]) -> t
         worth = SENTENCE * (best.get(same, floor) - floor) + ARTICLE * words.get(same, 0.0)
         raised.append(replace(passage, score=passage.score + worth))
     return tuple(sorted(raised, key=lambda passage: -passage.score))
-
-
-def names_in(question: str) -> list[tuple[str, ...]]:
-    """The names of an English question that may spell Chinese ones, each as its words.
-
-    Single syllables are left out: He, Long and Can are words as well.
-    """
-    found = []
-    for match in _NAME.finditer(question):
-        words = tuple(word for word in re.split(r"[ -]", match.group()) if is_spelt(word))
-        if words and (len(words) > 1 or not is_one_syllable(words[0])):
-            found.append(words)
-    return found
-
-
-def spells(text: str, name: Sequence[str]) -> bool:
-    """Whether characters of a folded text spell a name, in either order of its words."""
-    return any(spelt_in(letters, text) for letters in orders(name))

@@ -9,7 +9,7 @@ on top (`retrieval.evidence.bridge`). The weights come from `benchmarks/calibrat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -109,8 +109,8 @@ behind the reader, which has learnt without them."""
 class Evidence:
     """One sentence, `passage.article.text[start:end]`, what speaks for it, and its score.
 
-    `read` is what the reader made of it, None where it did not read it; `shared` is None for a question in
-    Chinese.
+    `read` is what the reader made of it, None where it did not read it; `shared` and `bridge`, the words that
+    it has of an English question, are None for one in Chinese.
     """
 
     passage: Passage
@@ -120,6 +120,7 @@ class Evidence:
     score: float
     read: Reading | None = None
     shared: Shared | None = None
+    bridge: Bridge | None = field(default=None, repr=False, compare=False)
 
     @property
     def article(self) -> Article:
@@ -198,7 +199,8 @@ def _bridged(question: Question, passages: Sequence[Passage], evidence: list[Evi
             articles[item.article.id] = Crossed(bridge, item.article, sentences), places
         crossed, places = articles[item.article.id]
         shared = crossed.shared(places[item.start])
-        raised.append(replace(item, shared=shared, score=item.score + float(np.dot(SHARED, shared))))
+        score = item.score + float(np.dot(SHARED, shared))
+        raised.append(replace(item, shared=shared, bridge=bridge, score=score))
     return raised
 
 

@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 
 from retrieval.question.analysis import Kind, Question
-from retrieval.text.quantities import durations, quantities, times
+from retrieval.text.quantities import CLOCK, durations, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
 from retrieval.text.units import carries
 
 NEUTRAL = 0.5
 """For a kind of question whose answers have no shape."""
+
+_HOUR_ASKED = re.compile(
+    r"\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b",
+    re.IGNORECASE,
+)
+"""Asks for an hour, which a date alone does not tell; 什么时间 may mean the day."""
 
 _HINTS = {
     Kind.PERSON: re.compile(
@@ -40,7 +46,8 @@ def fits(question: Question, sentence: str) -> float:
         found = (sentence[start:end] for start, end in quantities(sentence))
         return float(any(carries(quantity, question.units) for quantity in found))
     if question.kind is Kind.DATE:
-        return float(bool(times(sentence)))
+        found = [sentence[start:end] for start, end in times(sentence)]
+        return float(any(map(CLOCK.search, found)) if _HOUR_ASKED.search(question.text) else bool(found))
     if question.kind is Kind.DURATION:
         return float(bool(durations(sentence)))
     if question.kind is Kind.LIST:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from retrieval.evidence.rivals import apart
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
+from retrieval.text.quantities import CLOCK
 from retrieval.text.slots import slots
 from vectorstore.catalogue.terms import terms
 
@@ -28,8 +29,10 @@ _DIFFERENCE_ASKED = re.compile(
 _DIFFERENCE = re.compile(
     r"[比较][^，。；\d]{0,14}?(?:多|少|高|低|长|短|快|慢|增加|增长|提高|上升|减少|下降|降低)(?:出|了)?$"
 )
-_CLOCK_ASKED = re.compile(r"几[点时]|什么时间|什么钟点|\bwhat\s+time\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d\s?[时点：:]|[一二三四五六七八九十]点")
+_CLOCK_ASKED = re.compile(
+    r"几[点时]|什么时间|什么钟点|\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b",
+    re.IGNORECASE,
+)
 _ENDS = (
     (
         re.compile(
@@ -152,7 +155,7 @@ def _clock(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     """几点 is answered by an hour."""
     if not _CLOCK_ASKED.search(question.text):
         return []
-    return [span for span in spans if _CLOCK.search(quote[slice(*span)])]
+    return [span for span in spans if CLOCK.search(quote[slice(*span)])]
 
 
 def _end_asked(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
@@ -168,8 +171,24 @@ def _verb_behind(quote: str, at: int) -> str:
     return re.split(r"[，。；、]", quote[at : at + _BEHIND])[0]
 
 
+_TELLING = re.compile(
+    r"[，,]?\s?(?:本报)?记者|[，,]\s?(?:来自|据)?[^，。；]{0,16}(?:对外|消息|通报|发布|公布|介绍|披露|获悉|了解到)"
+)
+_TOLD_ASKED = re.compile(
+    r"公布|发布|介绍|通报|披露|获悉|\b(?:announce|report|publish|learn|releas|say|said|told|tell)",
+    re.IGNORECASE,
+)
+
+
+def _not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """5月17日，记者获悉…将于6月1日起试开放: the day of the telling is not that of the thing told."""
+    if _TOLD_ASKED.search(question.text):
+        return []
+    return [span for span in spans if not _TELLING.match(quote, span[1])]
+
+
 _RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.NUMBER: (_no_condition, _difference, _respectively, _nearest_noun),
     Kind.DURATION: (_no_condition, _difference),
-    Kind.DATE: (_clock, _end_asked, _no_condition),
+    Kind.DATE: (_clock, _end_asked, _no_condition, _not_told),
 }

@@ -21,6 +21,7 @@ from retrieval.question.analysis import Question
 from retrieval.question.focus import speaks_of
 from retrieval.search.rarity import Rarity
 from retrieval.search.retriever import Found
+from retrieval.text.telephones import asks_telephone, telephones
 from vectorstore.catalogue.script import simplified
 from vectorstore.catalogue.terms import terms
 
@@ -153,6 +154,8 @@ def missing(question: Question, evidence: Sequence[Evidence]) -> float:
         lost += FOCUS_MISSING
     if question.units and not any(fits(question, e.text) for e in evidence if e.article.id == article.id):
         lost += UNIT_MISSING
+    if asks_telephone(question.text) and not telephones(_whole(article)):
+        lost += FOCUS_MISSING
     if another(question, _whole(article), article.city, article.date):
         lost += NAMESAKE
     return lost

@@ -135,25 +135,38 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
         Kind.NUMBER,
         r"\bhow\s+long\s+(?:is|are|was|were)\b.*\b(?:river|road|route|line|bridge|wall|border|coast|tunnel|path)",
     ),
-    (Kind.DURATION, r"\bhow\s+long\b|\bhow\s+many\s+(?:years|months|weeks|days|hours|minutes|seconds)\b"),
+    (
+        Kind.DURATION,
+        r"\bhow\s+(?:long|often|frequently)\b|\bhow\s+many\s+(?:years|months|weeks|days|hours|minutes|seconds)\b",
+    ),
     (
         Kind.DATE,
-        r"\bwhen\b|\b(?:what|which)\s+(?:year|date|day|month|century|decade|time|period)\b|\bhow\s+often\b",
+        (
+            # Behind another interrogative when is a conjunction: how old was he when …
+            r"^(?:(?!\b(?:who|whom|whose|what|which|where|why|how)\b).)*\bwhen\b"
+            r"|\b(?:what|which)\s+(?:year|date|days?|month|century|decade|time|period)\b"
+            r"|\b(?:what|which)\s+(?:\w+\s+)?hours\b|\b(?:opening|visiting|business|office)\s+(?:hours|times?)\b"
+        ),
     ),
     (
         Kind.NUMBER,
         (
-            r"\bhow\s+(?:many|much|old|far|tall|high|big|large|wide|deep|fast|heavy)\b|\bwhat\s+(?:is|was|are|were)\s+the\s+"
-            r"(?:\w+\s+){0,3}(?:number|percentage|percent|population|amount|price|total|temperature|cost|output|size|area|rate)\b"
-            r"|\b(?:what|which)\s+(?:number|percentage|percent|price)\b"
+            r"\bhow\s+(?:many|much|old|far|tall|high|big|large|wide|deep|fast|heavy|hot|cold|warm)\b"
+            r"|\bwhat(?:'s|\s+(?:is|was|are|were|will\s+be))\s+the\s+(?:\w+\s+){0,3}"
+            r"(?:number|percentage|percent|population|amount|price|total|temperature|cost|output|size|area|rate|fees?|fares?|fine"
+            r"|charge|rent|toll|salary|wages?|reward|bonus|subsidy|budget|score|speed|capacity|length|height|width|depth|weight"
+            r"|distance|age|investment|interval)\b"
+            r"|\b(?:what|which)\s+(?:number|percentage|percent|price)\b|\bwhat\s+(?:do|does|did|will)\b.*\b(?:cost|charge|pay|earn)\b"
         ),
     ),
     (
         Kind.LIST,
         (
             r"\bwhich\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\bwhat\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
-            r"|\b(?:list|name)\s+(?:all|the)\b|\bwhat\s+(?:are|were)\s+the\b"
-            r"|\bwhich\s+(?:\w+\s+)?(?:companies|firms|cities|villages|people|departments|projects|parks|schools|countries|areas|streets)\b"
+            r"|\b(?:list|name)\s+(?:all|the)\b|\bwhat\s+(?:are|were)\s+the\b(?!.*\b(?:called|named|known|wearing|doing|causing)\b)"
+            r"|\bwhich\s+(?:\w+\s+)?(?:companies|firms|enterprises|factories|cities|villages|towns|townships|counties|districts|communities|neighbou?rhoods"
+            r"|people|departments|offices|projects|parks|zones|schools|hospitals|countries|areas|places|streets|roads|routes|lines"
+            r"|stations|stops|days|crops|products|services|banks|shops|teams|buildings)\b"
         ),
     ),
     (

@@ -16,6 +16,7 @@ _SYLLABLE = (
 )
 _SPELT = re.compile(rf"{_SYLLABLE}+")
 _ONE = re.compile(_SYLLABLE)
+_NAME = re.compile(r"\b[A-Z][a-zü']+(?:[ -][A-Z][a-zü']+)*")
 LONGEST_NAME = 12
 """Characters of a run that a spelt name may cover."""
 
@@ -81,3 +82,26 @@ def orders(words: Sequence[str]) -> list[str]:
     if len(plain) > 1:
         ways.append("".join([plain[-1], *plain[:-1]]))
     return ways
+
+
+def names_in(text: str) -> list[tuple[str, ...]]:
+    """The names of an English text that may spell Chinese ones, each as its words.
+
+    Single syllables are left out: He, Long and Can are words as well.
+    """
+    found = []
+    for match in _NAME.finditer(text):
+        words = tuple(word for word in re.split(r"[ -]", match.group()) if is_spelt(word))
+        if words and (len(words) > 1 or not is_one_syllable(words[0])):
+            found.append(words)
+    return found
+
+
+def name_spans(text: str, name: Sequence[str]) -> list[tuple[int, int]]:
+    """Where characters of a folded text spell a name, in either order of its words."""
+    return [span for letters in orders(name) for span in spelt_in(letters, text)]
+
+
+def spells(text: str, name: Sequence[str]) -> bool:
+    """Whether characters of a folded text spell a name, in either order of its words."""
+    return bool(name_spans(text, name))

@@ -33,6 +33,9 @@ _HOUR = (
     r"(?:[上下]午|早上|晚上|晚间|凌晨|中午|每晚)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
     r"(?:[：:]\d{2}|\s?[时点](?!间)(?:\d{1,2}分|半)?)"
 )
+CLOCK = re.compile(r"\d\s?[时点：:]|[一二三四五六七八九十]点")
+"""What tells an hour of the day from a date."""
+
 _ONE_TIME = (
     rf"(?:{_YEAR}\s?(?:{_MONTH})?\s?(?:{_DAY})?|(?:今年|去年|明年|次年|翌年|同年|当年)?{_MONTH}\s?(?:{_DAY})?|{_DAY}"
     rf"|{_HOUR}|(?:周|星期|礼拜)[一二三四五六日天末]|(?:公元前?)?[一二三四五六七八九十\d]+\s?世纪(?:初|末|中叶|\d+年代|[一-十]+年代)?"
@@ -42,6 +45,8 @@ TIME = re.compile(rf"{_ONE_TIME}(?:\s?(?:[~～—–-]|至|到)\s?{_ONE_TIME})?(
 _DURATION = re.compile(
     rf"(?:近|约|超过|长达)?{_FIGURE}{_MAGNITUDE}\s?(?:个半|多)?(?:周年|年|个月|个星期|周|星期|天|日|个?小时|分钟|秒钟?|世纪|季度|赛季|个世纪)(?!代|级)(?:零?{_FIGURE}个?(?:月|天|分钟?))?"
 )
+
+_DAY_OF_MONTH = re.compile(r"月\s?\d{1,2}日$")
 
 
 def quantities(text: str) -> list[Span]:
@@ -56,7 +61,9 @@ def times(text: str) -> list[Span]:
 
 def durations(text: str) -> list[Span]:
     """Find how long things took."""
-    return [match.span() for match in _DURATION.finditer(text)]
+    return [
+        match.span() for match in _DURATION.finditer(text) if not _DAY_OF_MONTH.search(text, 0, match.end())
+    ]
 
 
 def _trim(text: str, start: int, end: int) -> Span:

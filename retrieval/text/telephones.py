@@ -8,7 +8,8 @@ from retrieval.models import Span
 
 _ASKED = re.compile(
     r"(?:电话|热线|手机)号?码?(?:号码)?(?:是|为)?(?:多少|什么|几)|(?:打|拨打?)(?:什么|哪个|多少)(?:电话|号码?|热线)"
-    r"|\b(?:what|which)\b.*\b(?:tele)?phone\s+number|\b(?:hotline|phone)\s+number\b",
+    r"|\b(?:what|which)\b.*\b(?:tele)?phone\s+number|\b(?:hotline|phone)\s+number\b|\bwhat(?:'s|\s+(?:is|was))\s+the\s+(?:\w+\s+)?hotline\b"
+    r"|\b(?:what|which)\s+(?:number|hotline)\b.*\b(?:call|dial|ring|phone)\b|\bwho\s+(?:do|should|can|to)\b.*\b(?:call|phone|ring)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

@@ -43,19 +43,25 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
 _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         (
-            r"how\s+much\s+(?:\w+\s+){0,2}?(?:money|cost|reward|pay|earn|charge|spent|spend|was\s+(?:paid|invested|spent))|\b(?:price|salary|cost|charge|fee|budget|revenue)\b"
+            r"how\s+much\s+(?:\w+\s+){0,2}?(?:money|cost|reward|pay|earn|charge|spent|spend|was\s+(?:paid|invested|spent))"
+            r"|^(?!.*\bhow\s+(?:many|long|far|often|old)\b).*\b(?:prices?|salar(?:y|ies)|costs?|charged?|fees?|fares?|fine|rent"
+            r"|toll|tickets?|wages?|bonus|subsidy|reward|award|budget|revenue|earn|pay)\b"
+            r"|how\s+much\s+(?:is|are)\s+(?:an?|the|one)\s+[\w-]+\s*\??$"
             r"|how\s+(?:many|much)\s+(?:\w+\s+)?(?:yuan|dollars|euros|pounds)"
         ),
         MONEY,
     ),
     (
         (
-            r"how\s+many\s+(?:[\w-]+\s+){0,2}?(?:people|students|workers|employees|patients|residents|inhabitants|passengers|soldiers|teachers|members|visitors|persons|staff)"
+            r"how\s+many\s+(?:[\w-]+\s+){0,2}?(?:people|students|workers|employees|patients|doctors|nurses|guards|volunteers|farmers|children|pupils|drivers|officials|experts|players|residents|inhabitants|passengers|soldiers|teachers|members|visitors|persons|staff)"
             r"|\bpopulation\b"
         ),
         PEOPLE,
     ),
-    (r"\barea\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu)", AREA),
+    (
+        r"\barea\b|how\s+much\s+land\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu)",
+        AREA,
+    ),
     (
         r"how\s+(?:tall|high|far|wide|deep)|how\s+long\s+is\b.*\b(?:river|road|route|line|bridge|wall|border|coast)|how\s+many\s+(?:miles|kilomet\w+|met\w+|feet|inches)",
         LENGTH,
@@ -63,7 +69,7 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"how\s+heavy|how\s+many\s+(?:tons|tonnes|kilograms|pounds\s+of)", WEIGHT),
     (r"\bpercent(?:age)?\b|\bproportion\b|what\s+share", SHARE),
     (r"how\s+old|what\s+age", AGE),
-    (r"\btemperature\b|how\s+many\s+degrees", TEMPERATURE),
+    (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
     (r"how\s+many\s+(?:[\w-]+\s+)?(?:companies|firms|enterprises|banks|hospitals|factories)", ("家", "个")),
     (
         r"how\s+many\s+(?:[\w-]+\s+){0,3}?(?:vehicles|cars|buses|machines|harvesters|computers)",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.evidence.reranking import by_atoms, by_sentences, names_in, spells
+from retrieval.evidence.reranking import by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, Features
 from retrieval.models import Passage
 from retrieval.text.folding import folded
+from retrieval.text.pinyin import names_in, spells
 from tests.retrieval.memory import article
 
 
