@@ -19,7 +19,8 @@ from corpus.models import Issue
 _PAPER_ENDINGS = "|".join(
     words(
         "日报 晚报 早报 晨报 午报 时报 都市报 商报 新报 快报 导报 周报 周刊 青年报 农民报 工人报 生活报 "
-        "法制报 法治报 特区报 文汇报 教育报 财经报 消费报 经济报 广播电视报 晚刊 新闻报"
+        "法制报 法治报 特区报 文汇报 教育报 财经报 消费报 经济报 广播电视报 晚刊 新闻报 "
+        "日報 晚報 早報 晨報 時報 都市報 商報 新報 快報 週報 周報 青年報 新聞報"
     )
 )
 PAPER = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,10}}?(?:{_PAPER_ENDINGS})(?![{HAN}])")
@@ -51,7 +52,7 @@ _REGISTER = re.compile(
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 _EDITORS = re.compile(
     r"(?:责\s*任\s*编\s*辑|责\s*编|本\s*版\s*编\s*辑|值\s*班\s*(?:编\s*委|主\s*任|总\s*编|编\s*辑)|版\s*式|美\s*编|校\s*对|组\s*版|"
-    r"编\s*辑|主\s*编|审\s*读|检\s*校|制\s*图|统\s*筹|新\s*闻\s*热\s*线|投\s*稿\s*邮\s*箱|E-?mail)(?=[\s：:/／●]|$)"
+    r"编\s*辑|主\s*编|审\s*读|检\s*校|制\s*图|统\s*筹|视\s*觉|新\s*闻\s*热\s*线|[投来]\s*稿\s*[邮信]\s*箱|E-?mail)(?=[\s：:/／●]|$)"
 )
 _SECTIONS = words(
     "要闻 综合 综合新闻 社会 社会新闻 民生 经济 文化 教育 国内 国际 体育 副刊 广告 公益广告 时政 "
@@ -62,6 +63,9 @@ _SECTIONS = words(
 _BARE_FOLIO = re.compile(r"[A-Z]\d{1,2}|0\d")
 _SECTION = re.compile(rf"[A-Z]\d{{2}}|[{HAN}]{{2,4}}(?:新闻|要闻|副刊|周刊|专刊|专版|评论|时评)")
 """A section's name by its last word: 民生新闻, 丹霞副刊."""
+_NUMBERED_SECTION = re.compile(rf"([A-D]\d{{1,2}}) [{HAN}]{{2,4}}")
+"""A page's number with its section's own name at the page's edge: A5 城事. A headline that begins with a
+letter and a number (G20 峰会) does not begin with a sheet's letter."""
 
 EDGE_LINES = 4
 """Lines from a page's first or last within which a bare date, page number or paper's name is a folio:
@@ -189,7 +193,9 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
         issue = issue.or_else(Issue(page=_page_number(page)))
         rest = rest[: page.start()] + " " + rest[page.end() :]
     unspaced = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", "", rest.strip())
-    paper = PAPER.fullmatch(unspaced) or PAPER.search(rest)
+    # 东 岭 日 报 is one name, and of 乡镇巡礼 云溪周报 the second word
+    paper = next(filter(None, map(PAPER.fullmatch, rest.split())), None)
+    paper = paper or PAPER.fullmatch(unspaced) or PAPER.search(rest)
     if paper:
         issue = issue.or_else(Issue(paper=paper[0]))
         rest = "" if paper[0] == unspaced else rest.replace(paper[0], " ", 1)
@@ -200,6 +206,10 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
         issue = issue.or_else(Issue(page=_plain_page(bare)))
         parts_left.remove(bare)
     sections = [word for word in parts_left if word in _SECTIONS or _SECTION.fullmatch(word)]
+    numbered = edge and _NUMBERED_SECTION.fullmatch(" ".join(parts_left))
+    if numbered and not page:
+        issue = issue.or_else(Issue(page=_plain_page(numbered[1])))
+        sections = parts_left
     parts = bool(issue.date) + bool(issue.page) + bool(issue.paper) + bool(sections)
     strange = sum(len(part) for part in parts_left if part not in sections)
     if strange > (LONGEST_SECTION if parts + strong >= SURE_PARTS and "：" not in rest else 0):

@@ -24,15 +24,24 @@ def loose(words: str) -> str:
 _OUTLET = rf"[{HAN}·]{{2,12}}?(?:{loose('日报 晚报 时报 晨报 都市报 电视台 广播电台 融媒体中心 报 网')})"
 _RANK = loose(
     "本报 本刊 本台 本网 新华社 中新社 特约 特派 实习 见习 首席 高级 全媒体 融媒体 全媒 融媒 "
-    "文字 摄影 图片 驻站"
+    "文字 摄影 图片 驻站 本報 中央社 特約 實習 見習 攝影 圖片"
 )
+_WRITER = loose("评论员文章 评论员 记者 实习生 特约撰稿人 特约撰稿 撰稿人 作者 記者 實習生 評論員 特約撰稿")
 ROLE = re.compile(
-    rf"(?:(?:{_RANK})\s*)*(?:(?P<correspondent>{loose('通讯员 通讯组')})"
-    rf"|(?P<writer>{loose('评论员文章 评论员 记者 实习生 特约撰稿人 特约撰稿 撰稿人 作者')}))(?:\s*[：:])?"
+    rf"(?:(?:{_RANK})\s*)*(?:(?P<correspondent>{loose('通讯员 通讯组 通訊員')})"
+    rf"|(?P<writer>{_WRITER}))(?:\s*[：:])?"
 )
 _OUTLET_ROLE = re.compile(rf"{_OUTLET}\s*(?={loose('记者 通讯员 见习记者 实习生')})")
-PHOTO = loose("摄影 摄 供图 图")
-DEED = rf"{loose('文/图 图/文 文／图 图／文 文图 图文 摄影报道 综合报道 报道 整理 文')}|{PHOTO}"
+PHOTO = loose("摄影 摄 供图 图 攝影 攝 供圖")
+_WORDS_OR_PICTURES = loose(
+    "文/图 图/文 文／图 图／文 文图 图文 摄影报道 综合报道 报道 整理 文 "
+    "文/圖 圖/文 文／圖 圖／文 攝影報導 綜合報導 報導 報道"
+)
+DEED = f"{_WORDS_OR_PICTURES}|{PHOTO}"
+_PLACED = re.compile(
+    rf"(?<=[/／])\s*[{HAN}]{{2,4}}?(?=(?:報導|報道|报道)\s*$)|[{HAN}]{{2}}\d{{1,2}}日[電电]\s*$"
+)
+"""Where a report was written, as papers in traditional characters print it behind the name: ／台北報導."""
 _DEED_END = re.compile(rf"\s*(?P<deed>{DEED})\s*$")
 _DEED_NEXT = re.compile(rf"\s*(?:{DEED})(?=[\s）)]|$)")
 _CREDIT_START = re.compile(rf"(?:{loose('文/图 图/文 文 图 摄影 撰文')})\s*[/／：:丨|]?\s*")
@@ -68,7 +77,7 @@ def read_people(content: str, *, enclosed: bool) -> list[Person] | None:
     Returns:
         The people in order; None where anything stands in it that is neither role, name nor deed.
     """
-    content = _OUTLET_ROLE.sub("", content)
+    content = _PLACED.sub("", _OUTLET_ROLE.sub("", content))
     deed = _DEED_END.search(content)
     body = content[: deed.start()] if deed else content
     roles = list(ROLE.finditer(body))

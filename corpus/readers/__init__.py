@@ -25,8 +25,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 
 LARGEST_PAGE = 2_000_000
 """Bytes of a page, or of a whole issue in one file: the seed page has 17 kB, so that a hundred such fit. Text
-made to be slow (a million unclosed brackets, nothing but bylines) takes up to 20 s a MB on one core, prose
-0.2 s: the limit bounds what one file can cost."""
+made to be slow (captions or remarks alone, unclosed brackets in Markdown) takes up to 9 s of processor time a
+MB and prose 2, both in proportion to their length: the limit bounds what one file can cost."""
 
 LARGEST_EXPORT = 256_000_000
 """Bytes of a `.jsonl` export, some 100,000 articles of 800 characters: it is held in memory whole, about

@@ -95,6 +95,13 @@ _NUMBERED = re.compile(
 )
 
 
+_HEADS_NOTICE = re.compile(
+    r"(?:遗失|停水|停电|停气|拍卖|招标)?\s*"
+    r"(?:公\s*告|启\s*事|声\s*明|讣\s*告|公\s*示|更\s*正|招\s*租|啟\s*事|聲\s*明|訃\s*告)"
+)
+"""A line that is a notice's whole heading: the text above, which may end with a name, does not go on."""
+
+
 def read_blocks(lines: list[Line]) -> tuple[list[Block], Issue]:
     """Group a page's lines into blocks.
 
@@ -147,6 +154,8 @@ class _Flow:
         below = at + 1
         after = self.lines[below]
         if at in marks.left or below in marks.left or below in marks.openings:
+            return False
+        if _HEADS_NOTICE.fullmatch(after.text) and not marks.ends[below]:
             return False
         if at in marks.closings or below in marks.closings:
             return at in marks.closings and below in marks.closings
@@ -234,7 +243,18 @@ class _Flow:
 
     def _indented(self, at: int) -> bool:
         """Whether a line is set in like a paragraph; a centred headline is set in further."""
-        return self.indented and INDENT <= self.lines[at].indent <= 2 * INDENT
+        return self.indented and INDENT <= self.lines[at].indent <= 2 * INDENT and not self._is_set_apart(at)
+
+    def _is_set_apart(self, at: int) -> bool:
+        """Whether a line set in is no paragraph's first: it is too short, and the next is set in too."""
+        line = self.lines[at]
+        return (
+            at + 1 < len(self.lines)
+            and self.lines[at + 1].indent >= INDENT
+            and line.width < self.marks.columns[at] - SHORT - CLAUSE_SHORT
+            and not _CLAUSE.search(line.text)
+            and line.text[-1] not in "：:"
+        )
 
     def _introduces(self, at: int) -> bool:
         """Whether a line leads over to the text below: a salutation (各位：) or a list's heading (如下：)."""

@@ -26,6 +26,10 @@ class Body:
     left_out: tuple[LeftOut, ...]
 
 
+LEADING = 2
+"""Bylines at a body's start: who wrote it in a line of its own, and 本报讯 before the first sentence."""
+
+
 def read_body(paragraphs: list[str], author: str | None = None) -> Body:
     """Part text from bylines and jumps.
 
@@ -38,10 +42,15 @@ def read_body(paragraphs: list[str], author: str | None = None) -> Body:
     """
     paragraphs, jumps = _take_jumps(paragraphs)
     bylines = [Byline(text=reflow(author), reporters=(squeeze(author),))] if author else []
-    lead = leading_byline(paragraphs[0])
-    if lead and squeeze(paragraphs[0][lead[1] :] + "".join(paragraphs[1:])):
+    for _ in range(LEADING):
+        lead = leading_byline(paragraphs[0])
+        if not lead or not squeeze(paragraphs[0][lead[1] :] + "".join(paragraphs[1:])):
+            break
         bylines.append(lead[0])
-        paragraphs = [paragraphs[0][lead[1] :], *paragraphs[1:]]
+        rest = paragraphs[0][lead[1] :]
+        paragraphs = [rest, *paragraphs[1:]] if squeeze(rest) else paragraphs[1:]
+        if squeeze(rest):
+            break
     alone = whole_byline(paragraphs[-1]) if squeeze("".join(paragraphs[:-1])) else None
     end = trailing_byline(paragraphs[-1])
     if alone:

@@ -15,7 +15,7 @@ from corpus.characters import ends_sentence, squeeze, words
 from corpus.splitting.blocks import Block, BlockKind
 from corpus.splitting.lines import Line
 
-_NOTICE_WORDS = words("公告 启事 声明 通知 通告 讣告 公示 公告栏 更正 致歉 预告 简章")
+_NOTICE_WORDS = words("公告 启事 声明 通知 通告 讣告 公示 公告栏 更正 致歉 预告 简章 招租 啟事 聲明 訃告")
 _NOTICE_TITLE = re.compile(rf"[^。，；：！？]*(?:{'|'.join(sorted(_NOTICE_WORDS, key=len, reverse=True))})")
 
 LONGEST_NOTICE_TITLE = 30
@@ -26,6 +26,12 @@ _DATE_LINE = re.compile(
     r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
     r"|(?:\d{4}年[^，。；]{0,10})?(?:写于|作于|草于|改于)[^，。；]{1,12}"
 )
+
+_SIGNER = re.compile(
+    r"(?:本报|热心|一位|一名)?(?:读者|市民|居民|网友|村民|家长|讀者)[\s：:]*\S{2,4}"
+    r"|[^，。；：！？]{0,16}[\s的]?(?:一|某)(?:位|名)?(?:读者|市民|居民|网友|村民|家长|老人|教师|職員|讀者)"
+)
+"""Who signed a letter to the paper: 读者 仲玉珍, 翠湖园小区 一居民."""
 
 LEAST_ROWS = 2
 """Lines with a number behind a gap that make a table: one alone may be a headline (查获电鱼器具23套)."""
@@ -130,11 +136,15 @@ def _below(lines: list[Line], above: str, *, notice: bool) -> int:
         while at < len(lines) and not lines[at].blanks:
             at += 1
         return at
+    if at < len(lines) and not (lines[at].blanks and notice) and _SIGNER.fullmatch(lines[at].text):
+        at += 1
     for last in range(at, min(len(lines), at + LONGEST_SIGNATURE)):
         framed = any(line.blanks for line in lines[at + 1 : last + 1])
         if is_date_line(lines[last].text) and (notice or not framed):
             return last + 1
     while notice and at < len(lines) and not lines[at].blanks and at < LONGEST_SIGNATURE:
+        if is_notice_title(Block(BlockKind.DISPLAY, lines[at : at + 1])):
+            break
         at += 1
     return at
 

@@ -33,6 +33,8 @@ _TRAILING_DASH = re.compile(rf"\s*[{_DASH}]{{2,}}$|\s*[—―─━]+$")
 _LEADING_DASH = re.compile(rf"^[{_DASH}]{{2,}}\s*|^[—―─━]+\s*")
 _ORNAMENTS = re.compile(r"^[■□●◆◇★☆▲▶►※◎○]+\s*|\s*[■□●◆◇★☆▲▶►※◎○]+$")
 _ENCLOSED = re.compile("[（(][^（()）]*[）)]")
+_DOCUMENT = re.compile(r"\S{2,14}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*\d{1,4}\s*号")
+"""The number of an office's document below a notice's title: 河自然资告字〔2024〕16号."""
 _LEADS_ON = re.compile(
     r"(?:强调|指出|要求|表示|提出|提醒|时说|：|:|…|[（(](?:[上中下]|[一二三四五六七八九十]{1,2})[）)])$"
 )
@@ -41,7 +43,7 @@ COLUMNS = words(
     "街谈巷议 今日谈 微评 快评 短评 时评 来论 众议 社论 微言 锐评 漫评 热评 观点 视点 时评天下 "
     "百家言 一家之言 人间烟火 生活随笔 随笔 散文 诗歌 小小说 记者手记 采访手记 编后 "
     "编者按 读者来信 民生速递 权威发布 一线传真 一线见闻 聚焦 关注 现场 特写 速写 "
-    "图片新闻 新闻链接 相关链接 延伸阅读 简讯 短波 资讯"
+    "图片新闻 新闻链接 相关链接 延伸阅读 新闻延伸 新闻背景 相关新闻 新闻速递 简讯 短波 资讯"
 )
 """Names of columns (栏目) that papers print above a headline."""
 
@@ -101,6 +103,7 @@ def _parts(lines: list[Line]) -> list[list[str]]:
             or _LEADING_DASH.match(line.text)
             or is_column(parts[-1][-1])
             or _is_enclosed(line.text)
+            or _DOCUMENT.fullmatch(line.text)
         ):
             parts.append([])
         parts[-1].append(line.text)
@@ -139,7 +142,11 @@ def _roles(parts: list[list[str]]) -> tuple[list[list[str]], list[list[str]], li
         for at, part in enumerate(parts)
         if _leads_on(part[-1]) or (len(parts) > 1 and len(part) == 1 and is_column(part[0]))
     }
-    decks = {at for at, part in enumerate(parts) if _LEADING_DASH.match(part[0]) or _is_enclosed(part[0])}
+    decks = {
+        at
+        for at, part in enumerate(parts)
+        if _LEADING_DASH.match(part[0]) or _is_enclosed(part[0]) or _DOCUMENT.fullmatch(part[0])
+    }
     decks -= kickers
     rest = [at for at in range(len(parts)) if at not in kickers and at not in decks]
     if not rest:

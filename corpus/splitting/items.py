@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from corpus.bylines import trailing_byline, whole_byline
+from corpus.bylines import SOURCE, trailing_byline, whole_byline
 from corpus.characters import squeeze
 from corpus.models import ArticleKind
 from corpus.names import is_name
@@ -82,7 +82,9 @@ SECTION = 3
 """Paragraphs that show what a section tells of; cohesion was calibrated on two."""
 
 _PICTURE = re.compile(r"\s*图\s*[①-⑨一二三四五六七八九\d]\s*[：:]?(?!\d*[年月日])")
-_CAPTION_START = re.compile(r"[▲△▼←→↑↓↖↗]|(?:图|上图|下图|左图|右图|图片)为|图[①-⑨]|[①-⑨]")
+_CAPTION_START = re.compile(r"[▲△▼←→↑↓↖↗]|(?:图|上图|下图|左图|右图|图片)为|图[①-⑨]|[①-⑨]|[图圖]：")
+_AFTERWORD = re.compile(r"\s*[（(【]?(?:编后(?:语|记|话)?|编者的话|编者注|編後|編按)[：:】]")
+"""What the paper adds below an article or a letter."""
 
 
 def read_items(blocks: list[Block]) -> Sequence:
@@ -135,11 +137,17 @@ class _Walk:
     def _take_prose(self, at: int) -> None:
         block = self.blocks[at]
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        if block.opens:
+        if block.opens and self._lacks_text():
+            self.items[-1].body.append(block)
+        elif block.opens:
             self._start(ArticleKind.ARTICLE, block)
+        elif self._lists_notices(block):
+            self.items[-1].body.append(block)
         elif self._adds_picture(block):
             self.items[-1].body.append(block)
             self.items[-1].closed = self._closes(block)
+        elif _is_entry(block) and any(map(is_notice_title, self.gaps[-1])):
+            self._start(ArticleKind.NOTICE, block)
         elif is_caption(block) or (following and following.closes and is_caption(block, following.raw)):
             self._start(ArticleKind.PHOTO_CAPTION, block)
             self.items[-1].closed = not (following and following.closes) and not _PICTURE.match(block.raw)
@@ -164,6 +172,21 @@ class _Walk:
         if credit and credit.photo and not item.body[0].opens and len(item.text) <= LONGEST_CAPTION:
             item.kind = ArticleKind.PHOTO_CAPTION
             item.closed = True
+
+    def _lacks_text(self) -> bool:
+        """Whether the item above is a byline in lines of its own so far, and this one goes on with 本报讯."""
+        return (
+            bool(self.items and not self.gaps[-1])
+            and not self.items[-1].closed
+            and all(block.opens and whole_byline(block.raw) for block in self.items[-1].body)
+            and not SOURCE.fullmatch(self.items[-1].text.strip())
+        )
+
+    def _lists_notices(self, block: Block) -> bool:
+        """Whether a paragraph is one more entry (▲某某证件遗失…) of the notice above."""
+        if not self.items or self.gaps[-1] or self.items[-1].kind is not ArticleKind.NOTICE:
+            return False
+        return _is_entry(block) and is_caption(block)
 
     def _lacks_heading(self) -> bool:
         """Whether the item above is a byline so far, so that display below it is its headline."""
@@ -236,6 +259,8 @@ class _Walk:
 
     def _goes_on(self, at: int) -> bool:
         """Whether a paragraph without a byline belongs to the item above it."""
+        if self.items and not self.gaps[-1] and _AFTERWORD.match(self.blocks[at].raw):
+            return True
         if not self.items or self._open_item().closed:
             return False
         block, gap, above = self.blocks[at], self.gaps[-1], self._open_item().tail
@@ -252,6 +277,11 @@ class _Walk:
             if block.kind is not BlockKind.PROSE or block.opens:
                 return
             yield block
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether nothing but an arrow speaks for a caption, which also heads the entries of a notice."""
+    return trailing_byline(block.raw) is None
 
 
 def is_caption(block: Block, credit: str | None = None) -> bool:
