@@ -143,7 +143,7 @@ def _below(lines: list[Line], above: str, *, notice: bool) -> int:
         if is_date_line(lines[last].text) and (notice or not framed):
             return last + 1
     while notice and at < len(lines) and not lines[at].blanks and at < LONGEST_SIGNATURE:
-        if is_notice_title(Block(BlockKind.DISPLAY, lines[at : at + 1])):
+        if is_notice_title(Block(BlockKind.DISPLAY, (lines[at],))):
             break
         at += 1
     return at
