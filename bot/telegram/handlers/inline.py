@@ -20,13 +20,14 @@ from telegram.ext import ContextTypes
 from bot.errors import EXPECTED
 from bot.telegram.desk import desk_of
 from bot.telegram.markup import messages
+from bot.telegram.offering import offered
 from bot.telegram.rendering import quote_block, shortened, source_line, title_of
 from bot.telegram.texts.words import Words
 from corpus.sentences import sentence_spans
 from retrieval.models import Citation, Passage
 
 RESULTS = 20
-"""Passages that are offered (Bot API: at most 50): a phone shows five, and people scroll little."""
+"""Passages among which those that bear on the words are offered (Bot API: at most 50): a phone shows five."""
 
 CACHE = 60
 """Seconds for which Telegram may give the same results to the same user: a refresh is seen soon enough."""
@@ -51,10 +52,10 @@ async def inline(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     asked = query.query.strip()[: desk.settings.telegram_question_length]
     words = desk.words(query.from_user, asked)
     may = desk.gate.may_ask(query.from_user.id, query.from_user.id)
-    passages: tuple[Passage, ...] = ()
+    passages: list[Passage] = []
     if may and len(asked) >= SHORTEST and not desk.inline_rate.wait(query.from_user.id):
         try:
-            passages = await desk.searching.passages(asked, RESULTS)
+            passages = offered(asked, await desk.searching.passages(asked, RESULTS))
         except EXPECTED as exc:
             _LOG.error("inline_not_answered", said=str(exc))
     # Kept at once and in a thread: somebody who types asks twice a second.
