@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.terminal import console, visible
 from corpus.models import Article
+from retrieval.answer.below import without_quotes
 from retrieval.models import Also, Answer, Citation, Language
 from vectorstore.models import CatalogueEntry
 
@@ -135,16 +136,19 @@ def _prose(answer: Answer) -> tuple[Text, list[Citation]]:
 
     A sentence that is its own quote is not said twice.
     """
+    said = without_quotes(answer)
     text = Text()
     at = 0
     for claim in answer.claims:
-        found = answer.text.find(claim.text, at)
-        end = max(found, at) + len(claim.text) if found >= 0 else at
-        text.append(visible(answer.text[at:end]))
+        found = said.find(claim.text, at)
+        if found < 0:
+            continue
+        end = found + len(claim.text)
+        text.append(visible(said[at:end]))
         text.append("".join(f"[{n}]" for n in claim.citations), QUIET)
         at = end
-    text.append(visible(answer.text[at:]))
-    apart = [citation for citation in answer.citations if citation.quote not in answer.text]
+    text.append(visible(said[at:]))
+    apart = [citation for citation in answer.citations if citation.quote not in said]
     if apart:
         text.append("\n")
     return text, apart

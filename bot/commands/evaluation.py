@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,12 +13,11 @@ from rich.table import Table
 from bot.commands.sources import Json
 from bot.context import app_of
 from bot.errors import BadInput
-from bot.progress import RefreshBar
+from bot.evaluating import Asking, Sample
 from bot.terminal import console, print_json
 
 if TYPE_CHECKING:
     from retrieval.evaluation.comparison import Difference
-    from retrieval.evaluation.evaluate import Asks
     from retrieval.evaluation.saved import Evaluation
     from retrieval.generation.comparing import ProseReport
 
@@ -37,9 +37,16 @@ def evaluate(
     llm: Annotated[
         bool, typer.Option("--llm", help="Ask twice: compare the language model's prose with quotes alone.")
     ] = False,
+    limit: Annotated[int, typer.Option(min=0, help="Ask so many only, drawn by --seed. 0: all.")] = 0,
+    seed: Annotated[int, typer.Option(help="Another one draws other questions.")] = 1,
+    group: Annotated[str, typer.Option(help="Ask this group only, such as number or unanswerable.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Measure retrieval, answers and refusals against the live generation."""
+    """Measure retrieval, answers and refusals against the live generation.
+
+    With --save what is found is kept as it comes (FILE.part): asked again after a stop, the same evaluation
+    goes on where it was.
+    """
     if (questions is None) == (saved is None):
         raise BadInput("give --questions FILE to ask, or --saved FILE to show what was asked before")
     if llm and (questions is None or compare is not None):
@@ -48,12 +55,17 @@ def evaluate(
 
     other = load(compare) if compare else None  # before hours of asking
     prose: ProseReport | None = None
-    if questions and llm:
-        evaluation, other, prose = _asked_twice(context, questions)
+    if questions is None:
+        evaluation = load(saved or Path())
+        if save:
+            evaluation.save(save)
     else:
-        evaluation = _asked(context, questions) if questions else load(saved or Path())
-    if save:
-        evaluation.save(save)
+        asking = Asking(app_of(context), questions, save, Sample(limit, seed, group), llm=llm)
+        if llm:
+            evaluation, other, prose = asking.twice()
+        else:
+            evaluation = asking.once()
+        asking.save(evaluation)
     differences: Sequence[Difference] = ()
     if other:
         from retrieval.evaluation.comparison import compare as differences_between
@@ -61,53 +73,26 @@ def evaluate(
         differences = differences_between(evaluation, other)
     if html:
         _write(html, evaluation, other, differences)
+    _print(evaluation, differences if other else None, prose, as_json=as_json)
+
+
+def _print(
+    evaluation: Evaluation,
+    differences: Sequence[Difference] | None,
+    prose: ProseReport | None,
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
-        found = _as_json(evaluation, differences if other else None)
+        found = _as_json(evaluation, differences)
         print_json(found | ({"llm": prose.to_json()} if prose else {}))
-    else:
-        _print_evaluation(evaluation, differences)
-        if prose:
-            _print_prose(prose)
-
-
-def _asked_twice(context: typer.Context, questions: Path) -> tuple[Evaluation, Evaluation, ProseReport]:
-    """The evaluation of what the language model writes, that of quotes alone, and how the model did."""
-    from retrieval.generation.asker import GeneratingAsker
-    from retrieval.generation.comparing import Recording, prose_report
-
-    app = app_of(context)
-    writing = app.answerer
-    if not isinstance(writing, GeneratingAsker):
-        raise BadInput("--llm needs a language model: set WENBAO_LLM (docs/language-models.md)")
-    quotes = _asked(context, questions, app.quoting)
-    recording = Recording(writing)
-    prose = _asked(context, questions, recording)
-    return prose, quotes, prose_report(writing, recording.answers, writing.caller.spent)
-
-
-def _asked(context: typer.Context, questions: Path, asker: Asks | None = None) -> Evaluation:
-    from retrieval.evaluation.evaluate import load_questions, missing_gold, outcomes_of
-    from retrieval.evaluation.saved import Evaluation
-
-    app = app_of(context)
-    asked = load_questions(questions)
-    archive = app.archive.get()
-    entries = list(archive.entries())
-    with RefreshBar() as bar:
-        bar.stage("asking", len(asked))
-        outcomes = outcomes_of(asker or app.answerer, asked, entries, lambda _: bar.advance())
-    return Evaluation.of(
-        questions,
-        outcomes,
-        generation=archive.generation,
-        model=archive.manifest.model,
-        gold_missing=missing_gold(asked, entries),
-    )
+        return
+    _print_evaluation(evaluation, differences or ())
+    if prose:
+        _print_prose(prose)
 
 
 def _as_json(evaluation: Evaluation, differences: Sequence[Difference] | None) -> dict[str, Any]:
-    from dataclasses import asdict
-
     groups = {name: report.to_json() for name, report in evaluation.groups.items()}
     found = {**evaluation.report.to_json(), "groups": groups}
     if differences is not None:

@@ -10,6 +10,7 @@ from bot.telegram.markup import Block, Run, bolded, clean, marked, text, units
 from bot.telegram.store.articles import article_key
 from bot.telegram.texts.words import Words
 from corpus.models import Article
+from retrieval.answer.below import without_quotes
 from retrieval.models import Also, Answer, Citation, Passage
 
 PAGE = 2800
@@ -222,7 +223,7 @@ def _parted(answer: Answer, highlights: Sequence[str]) -> tuple[list[str], list[
     all; what leads up to a quote is told by the quote's own source line. The prose of a model stays whole.
     """
     if answer.kind == "generated":
-        return [line for line in answer.text.split("\n") if line.strip()], list(answer.citations)
+        return [line for line in without_quotes(answer).split("\n") if line.strip()], list(answer.citations)
     leads: list[str] = []
     cited, rest = [], list(answer.citations)
     for line in answer.text.split("\n"):

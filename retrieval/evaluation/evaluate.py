@@ -5,8 +5,9 @@ What a right answer holds is told by `retrieval.evaluation.gold`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from retrieval.errors import QuestionEmpty
@@ -150,11 +151,25 @@ def outcomes_of(
     questions: Sequence[GoldQuestion],
     entries: Sequence[CatalogueEntry],
     on_progress: Callable[[Outcome], None] | None = None,
+    known: Mapping[str, Outcome] = MappingProxyType({}),
 ) -> list[Outcome]:
-    """Ask every question; one that follows another is asked with the turns before it."""
+    """Ask every question; one that follows another is asked with the turns before it.
+
+    Args:
+        answerer: Whom to ask.
+        questions: As `load_questions` reads them.
+        entries: The archive's articles.
+        on_progress: Told each outcome as it comes.
+        known: Outcomes by question id that were found before: what no other question follows is not asked
+            again.
+    """
     turns: dict[str, tuple[Turn, ...]] = {}
+    followed = {question.after for question in questions}
     outcomes = []
     for question in resolved(questions, entries):
+        if question.id in known and question.id not in followed:
+            outcomes.append(known[question.id])
+            continue
         before = turns.get(question.after, ()) if question.after else ()
         answer = _asked(answerer, question.question, before)
         turns[question.id] = (*before, answer.turn)

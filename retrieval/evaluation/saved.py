@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,16 @@ class Evaluation:
             raise EvaluationUnreadable(f"{path} cannot be written ({exc.strerror or exc})") from exc
 
 
+def outcome_of(row: Mapping[str, Any]) -> Outcome:
+    """An outcome as `asdict` and JSON have it.
+
+    Raises:
+        KeyError: It has no groups.
+        TypeError: It has other fields.
+    """
+    return Outcome(**{**row, "groups": tuple(row["groups"])})
+
+
 def load(path: Path) -> Evaluation:
     """Read what `Evaluation.save` wrote; measures are counted anew from the outcomes.
 
@@ -93,7 +103,7 @@ def load(path: Path) -> Evaluation:
     """
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
-        outcomes = tuple(Outcome(**{**o, "groups": tuple(o["groups"])}) for o in row["outcomes"])
+        outcomes = tuple(outcome_of(outcome) for outcome in row["outcomes"])
         head = {key: str(row[key]) for key in ("questions", "sha256", "made", "generation", "model")}
         return Evaluation(outcomes=outcomes, gold_missing=int(row["gold_missing"]), **head)
     except OSError as exc:

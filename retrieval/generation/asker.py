@@ -9,33 +9,33 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
-from retrieval.answer.whose import whose
-from retrieval.answer.wording import period_line, refusal
-from retrieval.answer.wording import quoted as quotation
 from retrieval.asker import Asker, OnText
 from retrieval.claims import Prover
-from retrieval.generation.asking import ModelCaller
+from retrieval.generation.asking import Call, ModelCaller
 from retrieval.generation.charging import Purse
 from retrieval.generation.errors import ModelCutOff, ModelFailed
-from retrieval.generation.messages import answer_messages
+from retrieval.generation.messages import again_messages, answer_messages, look_messages
 from retrieval.generation.models import Fallback, Messages
-from retrieval.generation.notices import fallback_of, notice
+from retrieval.generation.notices import fallback_of
 from retrieval.generation.numbering import Piece, numbered
-from retrieval.generation.proofreading import Proofreader, joined, marked_words
+from retrieval.generation.proofreading import Proofreader
 from retrieval.generation.rewriting import rewritten
 from retrieval.generation.sentences import SentenceSplitter, read_sentence
+from retrieval.generation.settling import fallen_back, is_arranged, settled, with_period
 from retrieval.generation.stored import StoredAnswers
-from retrieval.models import Answer, Filters, Nearest, Turn
+from retrieval.models import Answer, Filters, Turn
 from retrieval.tracing import span
-from vectorstore.catalogue.script import simplified
 
 DEPTH = 10
 """Passages that are asked for at least: the evidence is chosen among them."""
 
-NOT_SAID = "not_in_corpus"
+MENDED = {Fallback.UNPROVED, Fallback.BESIDE, Fallback.INCOMPLETE}
+"""Why a model is asked once more, told that what it wrote did not stand the proof. Once, a choice: on two cores
+a call takes six seconds (docs/language-models.md has what the second one is worth)."""
 
 _LOG = logging.getLogger("wenbao.llm")
 
@@ -121,118 +121,112 @@ class GeneratingAsker:
         return replace(again, question=question, lang=quoted.lang, understood=whole)
 
     def _in_prose(self, quoted: Answer, writing: _Writing) -> Answer:
-        if quoted.status != "answered" or _is_arranged(quoted):
+        if quoted.status != "answered" or is_arranged(quoted):
             return quoted
         question = quoted.understood or quoted.question
         pieces = numbered(quoted, question)
         if not pieces:
             return quoted
         messages = answer_messages(question, quoted.lang, pieces)
-        reader = Proofreader(self.prover, pieces, question, quoted.lang, quoted.citations)
+        began = time.monotonic()
         try:
-            self._write(reader, quoted, messages, writing)
+            first, said = self._attempt(quoted, pieces, messages, writing)
         except ModelFailed as exc:
-            return _fallen_back(quoted, fallback_of(exc))
-        return _settled(quoted, reader, pieces)
+            return fallen_back(quoted, fallback_of(exc))
+        spent = time.monotonic() - began
+        again = _again(first, quoted, messages, said)
+        left = self.caller.spec.deadline - spent
+        if again is None or left < spent:  # it would take as long again
+            return first
+        try:
+            second, _ = self._attempt(quoted, pieces, again, writing, left)
+        except ModelFailed:  # it has answered once: what is told of is that answer
+            return first
+        return second if second.kind == "generated" else first
 
-    def _write(self, reader: Proofreader, quoted: Answer, messages: Messages, writing: _Writing) -> None:
+    def _attempt(
+        self,
+        quoted: Answer,
+        pieces: Sequence[Piece],
+        messages: Messages,
+        writing: _Writing,
+        left: float | None = None,
+    ) -> tuple[Answer, str]:
+        """The answer that comes of one call, and what the model said.
+
+        Raises:
+            ModelFailed: In one of its kinds.
+        """
+        question = quoted.understood or quoted.question
+        reader = Proofreader(self.prover, pieces, question, quoted.lang, quoted.citations)
+        said = self._write(reader, quoted, messages, writing, left)
+        return settled(quoted, reader, pieces), said
+
+    def _write(
+        self,
+        reader: Proofreader,
+        quoted: Answer,
+        messages: Messages,
+        writing: _Writing,
+        left: float | None,
+    ) -> str:
         """Read what the model writes, sentence by sentence; what it wrote before is not asked for again.
 
         Raises:
             ModelFailed: In one of its kinds.
         """
         question, generation = quoted.understood or quoted.question, quoted.generation or ""
-        model, on_text = self.caller.spec.full_name, writing.on_text
+        model = self.caller.spec.full_name
         splitter = SentenceSplitter()
         known = self.stored.get(question, generation, model, messages)
         with span("model") as noted:
-            call = None if known is not None else self.caller.call(messages, writing.purse)
-            for part in [known] if known is not None else call or ():
-                for sentence in splitter.feed(part):
-                    if reader.add(sentence) and on_text:
-                        on_text(_with_period(quoted, reader.text))
+            call = None if known is not None else self.caller.call(messages, writing.purse, left)
+            with closing(_parts(call, known)) as parts:  # a model that has said enough is left
+                cut = self._heard(reader, splitter, parts, quoted, writing.on_text)
             usage = call.usage if call else None
             noted.note(model=model, prompt=messages.version, stored=known is not None)
             if usage:
                 noted.note(tokens_in=usage.prompt, tokens_out=usage.answer)
         finish = call.finish if call else "stop"
         rest = splitter.rest
-        last = splitter.finish(whole=finish == "stop")
-        if last is None and finish not in {"stop", "length"} and read_sentence(rest):
+        last = None if cut else splitter.finish(whole=finish == "stop")
+        if last is None and not cut and finish not in {"stop", "length"} and read_sentence(rest):
             raise ModelCutOff("the stream ended inside a sentence")
-        if last and reader.add(last) and on_text:
-            on_text(_with_period(quoted, reader.text))
+        if last and reader.add(last) and writing.on_text:
+            writing.on_text(with_period(quoted, reader.text))
         if call:
             self.stored.put(question, generation, model, messages, call.text, forgotten=writing.forgotten)
+        return call.text if call else known or ""
+
+    def _heard(
+        self,
+        reader: Proofreader,
+        splitter: SentenceSplitter,
+        parts: Iterator[str],
+        quoted: Answer,
+        on_text: OnText | None,
+    ) -> bool:
+        """Read a stream's whole sentences; whether an answer was full before its end."""
+        for part in parts:
+            for sentence in splitter.feed(part):
+                if reader.add(sentence) and on_text:
+                    on_text(with_period(quoted, reader.text))
+                if reader.full and not quoted.list_count:
+                    return True
+        return False
 
 
-def _settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> Answer:
-    """The answer when the model has finished."""
-    if reader.silent and not reader.text:
-        return _refused(quoted, pieces)
-    for _, verdict in reader.struck:  # the words that failed may name somebody: no log holds them
-        _LOG.info("a sentence was struck: %s", verdict.reason if verdict else "no such passage")
-    if not reader.enough:
-        return _fallen_back(quoted, Fallback.UNPROVED)
-    if reader.beside:
-        return _fallen_back(quoted, Fallback.BESIDE)
-    draft = reader.draft()
-    if not draft.claims:
-        return _fallen_back(quoted, Fallback.UNPROVED)
-    said = joined([claim.text for claim in draft.claims], quoted.lang)
-    if quoted.list_count and not _holds_all(said, marked_words(quoted.citations)):
-        return _fallen_back(quoted, Fallback.INCOMPLETE)
-    also = {citation.article.id: citation.also for citation in quoted.citations}
-    citations = tuple(replace(c, also=also.get(c.article.id, ())) for c in draft.citations)
-    note = whose(citations, quoted.passages, quoted.lang)
-    text = "\n".join(filter(None, (_with_period(quoted, said), note)))
-    return replace(quoted, kind="generated", text=text, claims=draft.claims, citations=citations)
+def _again(first: Answer, quoted: Answer, messages: Messages, said: str) -> Messages | None:
+    """What asks a model once more whose first answer did not do; None where nothing would be better."""
+    if first.status == "refused":
+        marked = next((c for c in quoted.citations if c.spans), quoted.citations[0])
+        return look_messages(messages, said, marked.quote, quoted.lang)
+    return again_messages(messages, said, quoted.lang) if first.reason in MENDED else None
 
 
-def _is_arranged(quoted: Answer) -> bool:
-    """Whether the extractive answer says what prose would lose.
-
-    Headlines and bylines; that a question's number is wrong; reports that disagree, side by side with their
-    dates.
-    """
-    count = quoted.list_count
-    if count and count.asked and count.asked != count.found:
-        return True
-    if any(citation.field != "text" for citation in quoted.citations):
-        return True
-    told = {citation.n: quotation(citation, quoted.lang) for citation in quoted.citations}
-    return not count and any(not claim.text.startswith(told[claim.citations[0]]) for claim in quoted.claims)
-
-
-def _with_period(quoted: Answer, said: str) -> str:
-    return f"{period_line(quoted.period, quoted.lang)}\n{said}" if quoted.period else said
-
-
-def _holds_all(text: str, items: Sequence[str]) -> bool:
-    said = simplified("".join(text.split()))
-    return all(simplified("".join(item.split())) in said for item in items)
-
-
-def _fallen_back(quoted: Answer, why: Fallback) -> Answer:
-    return replace(quoted, reason=str(why), notice=notice(why, quoted.lang))
-
-
-def _refused(quoted: Answer, pieces: Sequence[Piece]) -> Answer:
-    """The model read the evidence and says that it does not say."""
-    nearest: dict[str, Nearest] = {}
-    for piece in pieces:
-        article = piece.cited.article
-        if article:
-            day = article.date.isoformat() if article.date else None
-            nearest.setdefault(article.id, Nearest(article.headline or article.text[:24], day, article.id))
-    shown = tuple(nearest.values())[:3]
-    return replace(
-        quoted,
-        status="refused",
-        text=refusal(shown, quoted.lang, period=quoted.period),
-        claims=(),
-        citations=(),
-        list_count=None,
-        reason=NOT_SAID,
-        nearest=shown,
-    )
+def _parts(call: Call | None, known: str | None) -> Generator[str]:
+    """What the model says, or said before."""
+    if call is None:
+        yield known or ""
+    else:
+        yield from call

@@ -27,6 +27,7 @@ from retrieval.generation.errors import (
 )
 from retrieval.generation.guard import Breaker, Slots
 from retrieval.generation.models import Messages, ModelSpec, Told, Usage
+from retrieval.generation.notices import to_set
 from retrieval.generation.spending import Ledger
 
 ATTEMPTS = 3
@@ -134,8 +135,13 @@ class ModelCaller:
         """What one question of a user's may spend; "" for the one at the terminal."""
         return Purse(self._ledger, user)
 
-    def call(self, messages: Messages, purse: Purse) -> Call:
+    def call(self, messages: Messages, purse: Purse, left: float | None = None) -> Call:
         """Ask the model. Whoever calls iterates over the call: its end frees what it holds.
+
+        Args:
+            messages: What is sent.
+            purse: What pays.
+            left: Seconds until it must be done; None for the deadline of the settings.
 
         Raises:
             ModelFailed: At once, or from the iteration over the call.
@@ -146,7 +152,7 @@ class ModelCaller:
         except ModelFailed:
             charge.settle(Usage(), "", ending=None)
             raise
-        end = time.monotonic() + self.spec.deadline
+        end = time.monotonic() + (self.spec.deadline if left is None else left)
         parts: Parts = queue.Queue()
         leave = threading.Event()
 
@@ -171,8 +177,10 @@ class ModelCaller:
 
     def _settle(self, call: Call, ending: Ending, charge: Charge) -> None:
         if isinstance(ending, ModelFailed):
-            # No warning: the answer itself says so (`Answer.notice`).
-            _LOG.info("%s: %s: %s", self.spec.full_name, type(ending).__name__, ending)
+            # The answer itself says that there is no prose (`Answer.notice`), the log what to set.
+            advice = to_set(ending)
+            level = logging.WARNING if advice else logging.INFO
+            _LOG.log(level, "%s: %s: %s %s", self.spec.full_name, type(ending).__name__, ending, advice)
             self._breaker.failed(ending)
         elif ending:
             self._breaker.succeeded()

@@ -30,13 +30,13 @@ _OF: dict[type[ModelFailed], Fallback] = {
 _WORDS: dict[Fallback, dict[Language, str]] = {
     Fallback.DOWN: {"zh": "语言模型连接不上", "en": "the language model cannot be reached"},
     Fallback.REFUSED: {
-        "zh": "语言模型的服务拒绝了请求（请检查密钥和模型名）",
-        "en": "the language model's server refused the request (check its key and name)",
+        "zh": "语言模型的服务没有接受请求",
+        "en": "the language model's server did not take the request",
     },
     Fallback.BUSY: {"zh": "语言模型正忙", "en": "the language model is busy"},
     Fallback.SLOW: {
-        "zh": "语言模型没有按时答完（时限由 WENBAO_LLM_DEADLINE 设定）",
-        "en": "the language model did not answer in time (WENBAO_LLM_DEADLINE sets how long it has)",
+        "zh": "语言模型没有按时答完",
+        "en": "the language model did not answer in time",
     },
     Fallback.EMPTY: {"zh": "语言模型没有回答", "en": "the language model said nothing"},
     Fallback.CUT_OFF: {
@@ -64,6 +64,18 @@ _WORDS: dict[Fallback, dict[Language, str]] = {
         "en": "what the language model wrote leaves out a part of the answer",
     },
 }
+
+
+_TO_SET: dict[type[ModelFailed], str] = {
+    ModelSlow: "WENBAO_LLM_DEADLINE sets how long it has",
+    ModelRefused: "check WENBAO_LLM, WENBAO_LLM_API_KEY and WENBAO_LLM_BASE_URL",
+    BudgetSpent: "WENBAO_LLM_*_TOKENS and WENBAO_LLM_*_COST set what may be spent",
+}
+
+
+def to_set(failure: ModelFailed) -> str:
+    """What an operator can set against a failure, for the log; "" for nothing. No reader is told it."""
+    return next((said for kind, said in _TO_SET.items() if isinstance(failure, kind)), "")
 
 
 def fallback_of(failure: ModelFailed) -> Fallback:

@@ -27,6 +27,15 @@ AROUND_BEST = 150
 """Characters of any other passage."""
 
 
+NEAR = 0.7
+"""Share of what the best quote has of the question's words that a passage of another article must have: one
+that is not about it leads a small model astray (it dated a town's conquest by a tourist site's opening).
+
+Over 149 questions of cmrc-trial and 138 of xquad-zh the gold article is among the passages in all, and the
+answer in 0.966 and 1.000, at any value from 0 to 0.8; a question has 3.8 passages of 570 characters together
+at 0, and 1.3 of 250 at 0.7."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One numbered passage of the evidence.
@@ -59,17 +68,24 @@ def numbered(answer: Answer, question: str) -> tuple[Piece, ...]:
             start, end = _widened(citation.article.text, (citation.start, citation.end), AROUND_QUOTE)
             taken.append((citation.article, citation.source, start, end))
     asked = set(terms(simplified(question)))
+    quoted = (len(asked & _terms(article, start, end)) for article, _, start, end in taken)
+    needed = NEAR * max(quoted, default=0)
     for passage in answer.passages:
         if len(taken) >= PIECES:
             break
         if all(article.id != passage.article.id for article, *_ in taken):
             span = _best_sentence(passage, asked)
             start, end = _widened(passage.article.text, span, AROUND_BEST)
-            taken.append((passage.article, passage.source, start, end))
+            if len(asked & _terms(passage.article, start, end)) >= needed:
+                taken.append((passage.article, passage.source, start, end))
     return tuple(
         Piece(CitedText(n, article.text[start:end], article, "text", start), source)
         for n, (article, source, start, end) in enumerate(_disjoint(taken), start=1)
     )
+
+
+def _terms(article: Article, start: int, end: int) -> set[str]:
+    return set(terms(simplified(f"{article.headline or ''}\n{article.text[start:end]}")))
 
 
 def _disjoint(

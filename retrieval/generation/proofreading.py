@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from retrieval.answer.compose import Draft
-from retrieval.claims import CitedText, Prover, Verdict
+from retrieval.claims import CitedText, Prover, Reason, Verdict
 from retrieval.generation.models import Sentence
 from retrieval.generation.numbering import Piece
 from retrieval.models import Citation, Claim, Language, Span
@@ -16,12 +16,16 @@ from vectorstore.catalogue.script import simplified
 KEPT_SHARE = 0.5
 """Share of the written characters that must be proved: below that what stays is scraps. A choice."""
 
+MOST_SENTENCES = 3
+"""Sentences of an answer, as the prompts say; what a model writes beyond them is not waited for."""
+
 SHORTEST_SPAN = 2
 """Characters that a claim and its quote must share in a row to be marked in the quote."""
 
-_GIVEN_ZH = r"(?:资料|片段|材料|报道|文中|原文|存档|文章|文本|信息|内容)"
 MOST_MARKED = 0.6
-"""Share of a quote that may be marked. A choice."""
+"""Share of a quote that may be marked. A choice: beyond it nothing stands out."""
+
+_GIVEN_ZH = r"(?:资料|片段|材料|报道|文中|原文|存档|文章|文本|信息|内容)"
 
 _NOTHING_ZH = re.compile(
     rf"^(?:对不起[，,]|抱歉[，,]|很?遗憾[，,])?(?:根据|从|在)?(?:以上|所给|给出|提供|这些|上述|现有|的|编号)*{_GIVEN_ZH}"
@@ -86,12 +90,18 @@ class Proofreader:
         if len(cited) < len(sentence.numbers):  # a passage that does not exist
             self.struck.append((sentence, None))
             return False
+        if stutters(sentence.text, [piece.cited.text for piece in self._pieces.values()]):
+            self.struck.append((sentence, Verdict(kept=False, reason=Reason.EMPTY)))
+            return False
         verdict = self._verdict(sentence, cited)
         if not verdict.kept or not verdict.support:
             self.struck.append((sentence, verdict))
             return False
-        if all(sentence.text != kept.text for kept, _ in self._kept):
-            self._kept.append((sentence, verdict))
+        said = _bare(sentence.text)
+        if any(said in _bare(kept.text) for kept, _ in self._kept):
+            return False
+        self._kept = [(kept, proof) for kept, proof in self._kept if _bare(kept.text) not in said]
+        self._kept.append((sentence, verdict))
         return True
 
     def _verdict(self, sentence: Sentence, cited: Sequence[CitedText]) -> Verdict:
@@ -117,8 +127,19 @@ class Proofreader:
         return joined([sentence.text for sentence, _ in self._kept], self._lang)
 
     @property
+    def full(self) -> bool:
+        """Whether what is proved is as long as an answer may be."""
+        return len(self._kept) >= MOST_SENTENCES
+
+    @property
     def enough(self) -> bool:
-        """Whether what is proved is an answer and not what was left of one."""
+        """Whether what is proved is an answer and not what was left of one.
+
+        It is where it holds the words that the extractive answer marks, whatever else was struck.
+        """
+        marked = [simplified(words) for words in marked_words(self._quoted)]
+        if marked and all(words in simplified(self.text) for words in marked):
+            return True
         kept = sum(len(sentence.text) for sentence, _ in self._kept)
         struck = sum(len(sentence.text) for sentence, _ in self.struck)
         return kept > 0 and kept >= KEPT_SHARE * (kept + struck)
@@ -194,6 +215,22 @@ class Proofreader:
         found = shared(reading, claim, simplified(self._question))
         # Where nearly all of it is marked, nothing stands out.
         return found if sum(end - start for start, end in found) <= MOST_MARKED * len(quote) else []
+
+
+STUTTER = 12
+"""Characters that a sentence says twice where its model has lost its thread (从甲变为甲). Of 13,923 sentences
+of news-5k 0.9 % say so many twice themselves, mostly names: a run counts that no passage holds twice."""
+
+
+def stutters(sentence: str, passages: Sequence[str]) -> bool:
+    """Whether a sentence says a long run of words twice that the passages say once."""
+    said, read = _bare(sentence), [_bare(passage) for passage in passages]
+    runs = (said[at : at + STUTTER] for at in range(len(said) - 2 * STUTTER + 1))
+    return any(said.count(run) > 1 and all(one.count(run) < 2 for one in read) for run in runs)  # noqa: PLR2004
+
+
+def _bare(text: str) -> str:
+    return "".join(re.findall(r"\w", text))
 
 
 def marked_words(citations: Sequence[Citation]) -> list[str]:

@@ -25,6 +25,7 @@ _LEAD = re.compile(
 )
 _NAMELESS = "@"  # stands for a citation while a sentence's beginning is read
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Co|Ltd|Inc|Corp|vs|etc|approx)|\b[A-Z])$")
+_DOUBLED = re.compile(r"([。！？])\s*[。.]+")  # 。[1]。 without its number
 _BARE_NAMELESS = re.compile(rf"\s*{_NAMELESS}\s*")
 
 
@@ -72,7 +73,7 @@ def read_sentence(text: str) -> Sentence | None:
     # Between two words a citation's place is a space in English and nothing in Chinese.
     plain = re.sub(rf"(?<=[A-Za-z0-9,;])\s*{_NAMELESS}\s*(?=[A-Za-z0-9])", " ", plain)
     plain = _BARE_NAMELESS.sub("", plain)
-    plain = re.sub(r"\s+", " ", plain).strip()
+    plain = _DOUBLED.sub(r"\1", re.sub(r"\s+", " ", plain)).strip()
     return Sentence(plain, tuple(numbers)) if re.search(r"\w", plain) else None
 
 

@@ -96,7 +96,8 @@ class StoredAnswers:
 
 def _key(question: str, generation: str, model: str, messages: Messages) -> str:
     """The evidence is part of it: filters confine it, and so does what a follow-up leans on."""
-    parts = [question, generation, model, messages.version, messages.system, messages.user]
+    said = [[exchange.question, exchange.answer] for exchange in messages.history]
+    parts = [question, generation, model, messages.version, messages.system, messages.user, said]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -14,6 +14,7 @@ from pytest_socket import socket_allow_hosts
 from corpus.models import Article
 from retrieval.claims import Prover
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.generation import numbering
 from retrieval.generation.asker import GeneratingAsker
 from retrieval.generation.models import Limits, ModelSpec
 from retrieval.generation.opening import open_generating
@@ -38,6 +39,12 @@ TRUE = "东风大桥全长860米。[1]"
 def _no_network() -> None:
     """Loopback, and nothing else: the scripted server is the test's own."""
     socket_allow_hosts(["127.0.0.1"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def _all_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passages of other articles are shown whatever they have of the question."""
+    monkeypatch.setattr(numbering, "NEAR", 0.0)
 
 
 @pytest.fixture

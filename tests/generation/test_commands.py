@@ -11,9 +11,11 @@ from typing import get_args
 
 import pytest
 
+from retrieval.evaluation.progress import Progress
 from retrieval.generation.database import FILE
+from retrieval.generation.errors import ModelDown, ModelSlow
 from retrieval.generation.models import Fallback
-from retrieval.generation.notices import notice
+from retrieval.generation.notices import notice, to_set
 from retrieval.generation.opening import spec_of
 from retrieval.models import Language
 from tests.bot.conftest import Wenbao, wenbao
@@ -60,7 +62,10 @@ def test_ask_answers_in_prose_whose_quotes_stand_in_their_articles(
     for citation in answer["citations"]:
         whole = articles[citation["article_id"]][citation["field"]]
         assert whole[citation["start"] : citation["end"]] == citation["quote"]
-    assert answer["text"] == "".join(claim["text"] for claim in answer["claims"])
+    prose, *below = answer["text"].split("\n")
+    assert prose == "".join(claim["text"] for claim in answer["claims"])
+    quotes = [citation["quote"] for citation in answer["citations"] if citation["quote"] not in prose]
+    assert [line.removeprefix("原文：“").removesuffix("”") for line in below] == quotes
     assert len(model.asked) == 1
 
 
@@ -142,10 +147,40 @@ def test_eval_compares_prose_with_quotes(wenbao: Wenbao, tmp_path: Path) -> None
     assert found["refusal_recall"] == 1
     assert found["llm"]["model"] == "openai:scripted"
     assert (found["llm"]["answered"], found["llm"]["generated"]) == (1, 1.0)
-    assert found["llm"]["claims_proved"] == 1.0
+    assert (found["llm"]["claims_proved"], found["llm"]["prose_holds"]) == (1.0, 1.0)
     assert (found["llm"]["prompt_tokens"], found["llm"]["answer_tokens"]) == (11, 5)
     assert {row["measure"] for row in found["differences"]} >= {"quote_holds"}
     assert "generated" in wenbao("eval", "--questions", tmp_path / "q.jsonl", "--llm").out
+
+
+def test_a_stopped_eval_goes_on_where_it_was(
+    wenbao: Wenbao, model: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"id": "w", "question": WATER, "headline": "停水通知", "answers_any": ["锦绣花园"]},
+        {"id": "q", "question": QUESTION, "headline": "停水通知", "answers_any": ["锦绣花园"]},
+    ]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    given = ("eval", "--questions", tmp_path / "q.jsonl", "--llm", "--json", "--save", tmp_path / "e.json")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Progress, "done", lambda _: None)
+        whole = json.loads(wenbao(*given).out)
+    part = tmp_path / "e.json.part"
+    *kept, _ = part.read_text(encoding="utf-8").split("\n")
+    part.write_text("\n".join(kept), encoding="utf-8")
+    (tmp_path / "data" / FILE).unlink()  # nothing that the model wrote is stored
+
+    asked = len(model.asked)
+    ran = wenbao(*given)
+    again = json.loads(ran.out)
+    assert "2 of 2" in ran.err
+    assert all(WATER not in one.prompt for one in model.asked[asked:])
+    assert {key: again["llm"][key] for key in ("answered", "generated", "claims")} == {
+        key: whole["llm"][key] for key in ("answered", "generated", "claims")
+    }
+    assert not part.exists()
+    saved = json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))
+    assert [outcome["id"] for outcome in saved["outcomes"]] == ["w", "q"]
 
 
 def test_eval_of_a_model_needs_a_model(wenbao: Wenbao, indexed: Path, tmp_path: Path) -> None:
@@ -162,5 +197,11 @@ def test_a_local_file_has_longer_than_a_server_unless_a_deadline_is_set() -> Non
 
 
 @pytest.mark.parametrize("lang", get_args(Language))
-def test_a_model_that_was_too_slow_is_told_with_the_setting_that_gives_it_time(lang: Language) -> None:
-    assert "WENBAO_LLM_DEADLINE" in notice(Fallback.SLOW, lang)
+@pytest.mark.parametrize("why", Fallback)
+def test_a_reader_is_told_what_happened_and_no_setting(why: Fallback, lang: Language) -> None:
+    assert "WENBAO" not in notice(why, lang)
+
+
+def test_an_operator_is_told_what_to_set() -> None:
+    assert "WENBAO_LLM_DEADLINE" in to_set(ModelSlow("late"))
+    assert to_set(ModelDown("gone")) == ""

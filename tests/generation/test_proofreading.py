@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.generation.proofreading import says_nothing, shared
+from retrieval.generation.proofreading import says_nothing, shared, stutters
 
 NOTHING = [
     "资料没有说明。",
@@ -61,3 +61,22 @@ def test_what_quote_and_claim_share_and_the_question_lacks_stands_out(
     quote: str, claim: str, question: str, words: list[str]
 ) -> None:
     assert [quote[start:end] for start, end in shared(quote, claim, question)] == words
+
+
+PASSAGE = "城东片区改造后，老城十二条背街小巷的路面全部换成沥青，居民说好走多了。"
+OFFICE = "背街小巷改造领导小组办公室"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passages", "found"),
+    [
+        ("从老城十二条背街小巷的路面全部变为老城十二条背街小巷的路面全部。", [PASSAGE], True),
+        ("老城十二条背街小巷的路面全部换成沥青。", [PASSAGE], False),
+        ("老城十二条背街小巷的路面，老城的小巷。", [PASSAGE], False),
+        (f"{OFFICE}说，{OFFICE}将验收。", [f"{OFFICE}答{OFFICE}"], False),
+        ("", [PASSAGE], False),
+    ],
+    ids=["says it twice", "once", "only words", "as the passage does", "empty"],
+)  # fmt: skip
+def test_a_sentence_that_lost_its_thread_is_told(sentence: str, passages: list[str], *, found: bool) -> None:
+    assert stutters(sentence, passages) is found

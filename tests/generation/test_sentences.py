@@ -101,3 +101,10 @@ def test_bold_type_and_list_marks_are_no_part_of_a_sentence() -> None:
     assert sentence is not None
     assert sentence.text == "甲公司 建成投产。"
     assert sentence.numbers == (2,)
+
+
+@pytest.mark.parametrize("said", ["甲公司投产。[1]。", "甲公司投产。 [1].", "甲公司投产。。[1]"])
+def test_a_doubled_full_stop_is_one(said: str) -> None:
+    sentence = read_sentence(said)
+    assert sentence is not None
+    assert (sentence.text, sentence.numbers) == ("甲公司投产。", (1,))

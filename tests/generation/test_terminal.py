@@ -34,8 +34,10 @@ def asking(serve: Serve, said: str) -> GeneratingAsker:
     return asker_of(serve(replies(Reply(said))))
 
 
+@pytest.mark.usefixtures("_all_near")
 def test_each_sentence_carries_its_number_and_each_quote_stands_below(serve: Serve, screen: Console) -> None:
-    render.print_answer(asking(serve, "东风大桥全长860米。[1]社区食堂一份午餐12元。[2]").ask(LENGTH))
+    server = serve(replies(Reply("东风大桥全长860米。[1]社区食堂一份午餐12元。[2]")))
+    render.print_answer(asker_of(server).ask(LENGTH))
     lines = [line.rstrip() for line in shown(screen).splitlines()]
     assert lines[0] == "东风大桥全长860米。[1]社区食堂一份午餐12元。[2]"
     below = "".join(lines[1:])
