@@ -34,8 +34,8 @@ DEPTH = 10
 """Passages that are asked for at least: the evidence is chosen among them."""
 
 MENDED = {Fallback.UNPROVED, Fallback.BESIDE, Fallback.INCOMPLETE}
-"""Why a model is asked once more, told that what it wrote did not stand the proof. Once, a choice: on two cores
-a call takes six seconds (docs/language-models.md has what the second one is worth)."""
+"""Why a model is asked once more, told that what it wrote did not stand the proof. Once, a choice: on two
+cores a call takes six seconds (docs/language-models.md has what the second one is worth)."""
 
 _LOG = logging.getLogger("wenbao.llm")
 
