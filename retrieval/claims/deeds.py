@@ -25,9 +25,10 @@ LOADED = listed(
 )
 """Words that make another statement wherever they are put in, unless the cited text has them or a synonym."""
 
-_LIGHT = listed(
+LIGHT = listed(
     "获得 得到 受到 遭到 收到 预计 有望 计划 打算 争取 力争 预期 可能 涉嫌 希望 决定 要求 提醒 建议 表示 认为 开始 继续 准备 需要 应当 必须 进行 开展 实施 具有 存在 出现 产生 形成 发生 得以 予以 加以 属于 成为 位于 包括 能够 可以 使得 来说 有关 相关"
 )
+"""Verbs that say little beside another."""
 
 
 def deeds_agree(laid: Laid, read: Sequence[Source]) -> None:
@@ -121,6 +122,6 @@ def _is_deed(row: Sequence[Token], word: Sequence[int]) -> bool:
         and token.tag in ("v", "vi")
         and len(word) >= LEAST_NOUN
         and token.word not in FREE
-        and token.word not in _LIGHT
+        and token.word not in LIGHT
         and not re.fullmatch(r"[一-鿿]*(?:说|称)", token.word)
     )

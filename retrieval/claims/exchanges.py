@@ -10,19 +10,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.alignment import UNSET, Gap
+from retrieval.claims.deeds import LIGHT
 from retrieval.claims.errors import Struck
 from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.pairing import alike
 from retrieval.claims.sources import Source
-from retrieval.claims.things import LEAST_NOUN, held, is_thing, short_for, text_at, verbs_at, words_at
-from retrieval.text.folding import folded
-from retrieval.text.tokens import Kind, Token, in_dictionary, same
-from retrieval.text.words import FREE, PRONOUNS, exclude, say_the_same
-
-BACK = 4
-"""Sentences before a quote in which its subject may stand."""
-
+from retrieval.claims.things import (
+    LEAST_NOUN,
+    held,
+    is_thing,
+    short_for,
+    text_at,
+    unknown_noun,
+    verbs_at,
+    words_at,
+)
+from retrieval.claims.whereabouts import own_city, person_between, unknown_name, unknown_place, where
+from retrieval.text.tokens import Kind, Token, same
+from retrieval.text.words import PRONOUNS, exclude, say_the_same
 
 SIDES = frozenset("东西南北前后新旧老左右上下")
 """Characters that make one name of another: 西罗马, 东罗马."""
@@ -30,9 +36,6 @@ SIDES = frozenset("东西南北前后新旧老左右上下")
 
 LEAST_PHRASE = 3
 """Characters in a row that a claim shares with another place of the article by chance seldom."""
-
-
-_PROPER = ("nr", "ns", "nt", "nz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> No
     ours = [w for w in words if not clause[w[0]].free and clause[w[0]].kind in kinds]
     if not ours:
         return
-    rivals = [v for v in theirs if is_thing(row, v) or text_at(row, v) in SIDES]
+    rivals = [v for v in theirs if is_thing(row, v) or text_at(row, v) in SIDES] or unknown_noun(row, theirs)
     pronoun = any(row[v[0]].word in PRONOUNS or text_at(row, v) in PRONOUNS for v in theirs)
     place = _Place(laid, gap, ours, theirs, rivals, pronoun)
     if short_for(text_at(clause, [i for w in ours for i in w]), place.stands_for):
@@ -102,8 +105,62 @@ def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> No
     _deeds_exchanged(laid, gap, [w for w in ours if all(to[i] == UNSET for i in w)], theirs, read)
     if not gap.leading and not theirs:
         _put_in(laid, gap, ours, read)
+    _object_left_out(place)
     for w in ours:
+        _in_its_slot(place, w, read, to)
         _judge_word(place, w, read, to)
+
+
+def _in_its_slot(place: _Place, w: Sequence[int], read: Sequence[Source], to: Sequence[int]) -> None:
+    """A word of another sentence, of whatever kind, right where this one has a word of its own.
+
+    下降 where the row has 担心, 垂死恒星 where it has 中子星: what the neighbours on both sides agree on is a
+    place for one word, and the article has the claim's somewhere else.
+    """
+    laid, gap, row = place.laid, place.gap, place.laid.row.tokens
+    word = text_at(laid.clause, w)
+    if (
+        len(w) < LEAST_NOUN
+        or laid.clause[w[0]].kind is not Kind.CHARACTER
+        or laid.clause[w[0]].tag[:1] not in _TOLD
+        or any(to[i] != UNSET for i in w)
+        or word in laid.row.text
+        or not held(word, read)
+        or place.pronoun
+        or own_city(word, laid)
+    ):
+        return
+    end = next((at for at in range(*gap.quote) if row[at].kind is Kind.MARK), gap.quote[1])
+    against = [v for v in place.theirs if v[-1] < end and not row[v[0]].free and len(v) >= LEAST_NOUN]
+    if not against or end - gap.quote[0] > SLOT:
+        return
+    others = [text_at(row, v) for v in against]
+    if any(set(word) & set(other) or say_the_same(word, other) for other in others):
+        return
+    raise Struck(place.reason, f"{word} in the place of {'、'.join(others)}")
+
+
+def _object_left_out(place: _Place) -> None:
+    """A verb's own object left out for one of another clause: 拥有每个州 of 拥有学士学位，…任教的州."""
+    clause, row, gap = place.laid.clause, place.laid.row.tokens, place.gap
+    end = next((at for at in range(*gap.quote) if row[at].kind is Kind.MARK), None)
+    if end is None or gap.leading or gap.claim[1] == len(clause) or clause[gap.claim[1]].kind is Kind.MARK:
+        return
+    verb = row[gap.quote[0] - 1]
+    objects = [v for v in place.rivals if v[-1] < end]
+    if (
+        verb.tag == "v"
+        and objects
+        and end - gap.quote[0] <= SLOT
+        and text_at(row, objects[0]) not in text_at(clause, range(len(clause)))
+    ):
+        raise Struck(Reason.PAIR, f"{text_at(row, objects[0])} is left out of {verb.word}")
+
+
+SLOT = 8
+"""Tokens of a place that is one word's: longer ones are told in other words as a whole."""
+_TOLD = frozenset("vazbilnjts")
+"""Tags of words that say something."""
 
 
 def _opposites(
@@ -115,6 +172,8 @@ def _opposites(
         # what only a synonym elsewhere in the row matched counts as new here
         fresh = [i for i in word if to[i] == UNSET or row[to[i]].text != clause[i].text]
         for v in theirs if fresh else ():
+            if clause[fresh[0]].tag == "n" and row[v[0]].tag == "d":
+                continue  # a 行动计划 that 已经 began
             if exclude(clause[fresh[0]].word, row[v[0]].word) or exclude(
                 text_at(clause, fresh), text_at(row, v)
             ):
@@ -124,35 +183,45 @@ def _opposites(
 def _judge_word(place: _Place, w: Sequence[int], read: Sequence[Source], to: list[int]) -> None:
     """Judge one word of a gap by where else the sources have it."""
     laid, gap, clause, row = place.laid, place.gap, place.laid.clause, place.laid.row.tokens
-    if _unknown_name(clause, w, laid, place.theirs):
+    if unknown_name(clause, w, laid, place.theirs) or unknown_place(clause[w[0]], laid):
         raise Struck(Reason.NAME, f"{text_at(clause, w)} for {place.stands_for}")
     if not is_thing(clause, w) or all(to[i] != UNSET for i in w):
         return
     word = text_at(clause, w)
-    if _own_city(word, laid):
+    if own_city(word, laid):
         _mark(to, [w], gap)
         return
     name = clause[w[0]].kind is Kind.NAME
-    where = _where(word, laid)
-    known = where != "nowhere" or held(word, read)
+    place_of = where(word, laid)
+    known = place_of != "nowhere" or held(word, read)
     if not known or any(say_the_same(word, text_at(row, v)) for v in place.theirs):
         return
     weighty = len(word) > LEAST_NOUN or (len(word) == LEAST_NOUN and (gap.leading or name))
     if place.rivals and not place.pronoun and weighty:
         raise Struck(place.reason, f"{word} for {place.stands_for}")
-    _from_before(place, w, where, to)
+    _from_before(place, w, place_of, to)
 
 
-def _from_before(place: _Place, w: Sequence[int], where: str, to: list[int]) -> None:
+def _from_before(place: _Place, w: Sequence[int], place_of: str, to: list[int]) -> None:
     """A word that only other sentences have: those before may lend a subject, those behind may not."""
     clause = place.laid.clause
     name, word = clause[w[0]].kind is Kind.NAME, text_at(clause, w)
-    if where in ("before", "beside"):
-        if name and _person_between(word, place.laid):
+    if place_of in ("before", "beside"):
+        if place_of == "before" and not name and len(w) >= LEAST_NOUN and _is_told_of(clause, w[0]):
+            raise Struck(Reason.PAIR, f"{word} is told in another sentence")
+        if name and person_between(word, place.laid):
             raise Struck(Reason.SUBJECT, f"{word} is not the last one named")
         _mark(to, [w], place.gap)
-    elif name or (place.gap.leading and where == "elsewhere"):
+    elif name or (place.gap.leading and place_of == "elsewhere"):
         raise Struck(Reason.SUBJECT, f"{word} stands elsewhere")
+
+
+def _is_told_of(clause: Sequence[Token], at: int) -> bool:
+    """Whether a word stands behind a verb or 在 of its clause: what a sentence before lends is a subject."""
+    before = [t for t in clause[:at] if t.clause == clause[at].clause]
+    return any(
+        token.tag in ("v", "vi") and not token.free and token.word not in LIGHT for token in before
+    ) or (bool(before) and before[-1].word in ("在", "于"))
 
 
 def _runs(clause: Sequence[Token], ours: Sequence[Sequence[int]], gap: Gap) -> Iterable[str]:
@@ -174,7 +243,7 @@ def _pushed_out(
     whole = "".join(row[v[0]].word if row[v[0]].kind is Kind.CHARACTER else text_at(row, v) for v in rivals)
     if rivals:
         return not (run in whole or whole in run or _same_thing(run, rivals, row, laid))
-    if _where(run, laid) in ("before", "beside") or run in laid.row.text:
+    if where(run, laid) in ("before", "beside") or run in laid.row.text:
         return False
     return gap.leading and bool(verbs_at(row, theirs))
 
@@ -233,52 +302,6 @@ def _mark(to: list[int], words: Sequence[Sequence[int]], gap: Gap) -> None:
 
 def _same_thing(run: str, rivals: Sequence[Sequence[int]], row: Sequence[Token], laid: Laid) -> bool:
     """Whether a run names what the row names there: its city, a synonym, a short form."""
-    return _own_city(run, laid) or any(
+    return own_city(run, laid) or any(
         say_the_same(run, text_at(row, v)) or short_for(run, text_at(row, v)) for v in rivals
     )
-
-
-def _where(word: str, laid: Laid) -> str:
-    """Where in its source a word stands that the clause's own row lacks."""
-    rows = laid.source.rows
-    for at in range(laid.at - 1, max(-1, laid.at - 1 - BACK), -1):
-        if word in rows[at].text:
-            return "beside" if rows[at].beside else "before"
-    if any(row.beside and word in row.text for row in rows):
-        return "beside"
-    article = laid.source.cited.article
-    if article and word in folded(article.city or ""):
-        return "beside"
-    if any(word in row.text for row in rows):
-        return "elsewhere"
-    return "nowhere"
-
-
-def _unknown_name(clause: Sequence[Token], word: Sequence[int], laid: Laid, theirs: Sequence[object]) -> bool:
-    """Whether a word is a name, of a place or a body too, that its source never mentions."""
-    token = clause[word[0]]
-    name = token.word
-    if token.kind is not Kind.CHARACTER or token.tag[:1] in ("m", "t", "q"):
-        return False
-    if len(word) < LEAST_NOUN or (not token.tag.startswith(_PROPER) and in_dictionary(name)):
-        return False
-    if len(name) < LEAST_NOUN or name in laid.source.whole or _own_city(name, laid) or name in FREE:
-        return False
-    return bool(theirs) or token.tag.startswith(("ns", "nt"))
-
-
-def _own_city(word: str, laid: Laid) -> bool:
-    """Whether a word is the paper's own city, which 全市 and 我市 mean and which need not be said."""
-    article = laid.source.cited.article
-    city = folded(article.city or "") if article else ""
-    return bool(city) and word.removesuffix("市") == city
-
-
-def _person_between(name: str, laid: Laid) -> bool:
-    """Whether another person is named between the last mention of `name` and the row."""
-    for at in range(laid.at - 1, -1, -1):
-        row = laid.source.rows[at]
-        named = [token.text for token in row.tokens if token.kind is Kind.NAME]
-        if named:
-            return name not in named
-    return False

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.characters import words as listed
 from retrieval.claims.alignment import UNSET
 from retrieval.claims.errors import Struck
 from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.sources import Row
 from retrieval.text.folding import folded
+from retrieval.text.moments import Day
 from retrieval.text.tokens import Token
 
 BEFORE = 4
@@ -31,10 +33,27 @@ _OPEN = re.compile(
 )
 """What in a claim, or in a quote, leaves a thing open; wider, so that 预计 may be told with 将."""
 
-_PLANNED = re.compile(
-    rf"{_HEDGE.pattern}|计划|规划|方案|目标|行动|将(?!军|领|士)|即将|届时|定于|传言|征求意见"
+_PLANS = listed(
+    "预计 预期 预测 有望 力争 争取 可能 或许 也许 据传 传闻 传言 疑似 打算 拟 计划 规划 方案 目标 行动 将 将要 将会 即将 将于 或将 届时 定于 "
+    "征求意见 估计 预估 明年 未来 下一步 下半年"
 )
-"""What in a headline or a sentence before says that all of this is yet to come."""
+"""Words of a headline or a sentence before that say that all of this is yet to come."""
+_DOUBTS = listed("预计 预测 有望 可能 或许 也许 据传 传闻 传言 疑似 估计 似乎 怀疑")
+"""The same for a hedge that doubts rather than plans (可能): a plan nearby does not make a fact doubtful."""
+_DOUBTING = re.compile(r"有望|或将|可能|或许|也许|恐将|据传|传闻|疑似|涉嫌")
+_LEAVES_OPEN = _PLANS | listed(
+    "要 会 能 能够 可 可以 应 应当 应该 须 需 需要 必须 或 或者 似 似乎 推算 推测 希望 期望 准备 待 想 欲 说不定 预定 预 估 约 如果 若 假如 "
+    "怀疑 涉嫌 据称 认为 相信 料 预料 今后 以后 年底 月底 年内 不会 不能 力图 试图 意图 企图 拟定"
+)
+"""Words of a clause that leave it open: 预计 may be told of what 将 be."""
+_COMING = listed("届时 要 将 将要 将会 将于 即将 力争 争取 拟 有望 预计 定于 计划")
+"""Words of a sentence that say of all behind them that it is yet to come."""
+_PAST = listed("了 过 已 已经 曾 曾经 是 为 系 乃 有 共有 拥有 位于 历来 一直 始终 仍 仍然 近年来 通常 往往")
+"""Words that say that a thing is so, or came about."""
+_HAS_OBJECT = re.compile(
+    r"将(?!于|在)[一-鿿]{1,14}?(?:[送交给与予赠赐售卖买列划分纳放投打改变成作为入出到至]|搬迁)"
+)
+"""将 that is 把."""
 
 _DONE = re.compile(r"已经|已(?!故|婚|知)|曾经|曾(?!祖|[一-鿿]{0,2}[说称道])")
 _YET = re.compile(rf"{_HEDGE.pattern}|将(?!军|领|士|[一-鿿]{{1,12}}(?:送|交|刺|打))|即将|定于|尚未|还未")
@@ -70,7 +89,10 @@ def hedges_agree(laid: Sequence[Laid], said: str) -> None:
         if not theirs:
             continue
         near = "\n".join(row.text for row in _near(one))
-        _only_one(ours, theirs, reached, said, near)
+        _added(one)
+        _only_one(ours, theirs, reached, said)
+        if _DONE.search(ours) and not _DONE.search(theirs) and "了" not in theirs:
+            _yet_to_come(one)
         _least(ours, theirs, near)
         if (_MUST.search(ours) and _MAY.search(theirs) and not _MUST.search(one.row.text)) or (
             _MAY.search(ours) and _MUST.search(theirs) and not _MAY.search(one.row.text)
@@ -82,16 +104,78 @@ def hedges_agree(laid: Sequence[Laid], said: str) -> None:
                 raise Struck(Reason.PAIR, f"{ours}: the sum and what is new exchanged")
 
 
-def _only_one(ours: str, theirs: str, reached: str, said: str, near: str) -> None:
-    added = _HEDGE.search(ours)
-    if added and not _OPEN.search(theirs) and not _PLANNED.search(near):
-        raise Struck(Reason.NEGATION, f"{added.group()} is added")
+def _added(one: Laid) -> None:
+    """A hedge of the claim has something in the quote that leaves the same thing open.
+
+    It stands in the clause of the words that follow the hedge, or, where that clause does not say that the
+    thing came about, in a headline or a sentence before.
+    """
+    text, starts = _spelt(one.clause)
+    for match in _HEDGE.finditer(text):
+        end = next((at for at, start in enumerate(starts) if start >= match.end()), len(starts))
+        row = one.row.tokens
+        behind = [
+            one.alignment.to[at]
+            for at in range(end, len(one.clause))
+            if one.alignment.to[at] != UNSET and one.clause[at].weight and not one.clause[at].free
+        ]
+        if not behind:
+            continue
+        number = row[behind[0]].clause
+        inside = [at for at, token in enumerate(row) if token.clause == number]
+        if _leaves_open(row, inside, _LEAVES_OPEN) or _HEDGE.search(_text(row, inside)):
+            continue
+        done = any(row[at].word in _PAST or _is_over(row[at], one) for at in inside)
+        words = _DOUBTS if _DOUBTING.fullmatch(match.group()) else _PLANS
+        if not done and any(
+            _leaves_open(other.tokens, range(len(other.tokens)), words) for other in _near(one)
+        ):
+            continue
+        raise Struck(Reason.NEGATION, f"{match.group()} is added")
+
+
+def _is_over(token: Token, one: Laid) -> bool:
+    """Whether a token is a date before the day of its article."""
+    article = one.source.cited.article
+    dated = article.date if article else None
+    day = token.value
+    if dated is None or not isinstance(day, Day) or day.year is None:
+        return False
+    return (day.year, day.month or 12, day.day or 31) < (dated.year, dated.month, dated.day)
+
+
+def _leaves_open(row: Sequence[Token], places: Sequence[int], words: frozenset[str]) -> bool:
+    text = _text(row, places)
+    return any(
+        row[at].word in words and (row[at].word != "将" or not _HAS_OBJECT.search(text)) for at in places
+    )
+
+
+def _spelt(row: Sequence[Token]) -> tuple[str, list[int]]:
+    """A row's text, and the offset of each of its tokens in it."""
+    starts, text = [], ""
+    for token in row:
+        starts.append(len(text))
+        text += token.text
+    return text, starts
+
+
+def _only_one(ours: str, theirs: str, reached: str, said: str) -> None:
     lost = _HEDGE.search(reached)
     if lost and not _OPEN.search(said):
         raise Struck(Reason.NEGATION, f"{lost.group()} is left out")
     yet = _YET.search(reached)
     if _DONE.search(ours) and yet and not _DONE.search(theirs):
         raise Struck(Reason.NEGATION, f"{yet.group()} is told as done")
+
+
+def _yet_to_come(one: Laid) -> None:
+    """已经超过550亿元 of a sentence that begins with 届时 or 要 before what the claim repeats."""
+    last = max((there for there in one.alignment.to if there != UNSET), default=-1)
+    row = one.row.tokens
+    for at in range(last + 1):
+        if row[at].word in _COMING and not (row[at].word == "将" and _HAS_OBJECT.search(one.row.text)):
+            raise Struck(Reason.NEGATION, f"{row[at].word} is told as done")
 
 
 def _least(ours: str, theirs: str, near: str) -> None:

@@ -122,6 +122,7 @@ def one_after_another(options: Sequence[list[Laid]]) -> list[Laid]:
     chosen = [max(row, key=lambda one: one.told + STAY * share * (one.key == most)) for row in options]
     chosen = [_rather(one, row, chosen, most) for one, row in zip(chosen, options, strict=True)]
     _subject_kept(chosen, most)
+    _no_clause_exchanged(chosen, most)
     return chosen
 
 
@@ -177,6 +178,51 @@ def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
     shared = sum(word in said for word in subject)
     if subject and (not shared or (attributed and 2 * shared < len(subject))):
         raise Struck(Reason.SUBJECT, f"said of {''.join(subject)}")
+
+
+def _no_clause_exchanged(chosen: Sequence[Laid], most: tuple[int, int]) -> None:
+    """A clause of another sentence may not stand where the main sentence has one of its own.
+
+    Before or behind them all it is an exchange only where it tells nothing of its own (俗名龙尖，…).
+    """
+    for at, one in enumerate(chosen):
+        if one.key == most or _is_attribution(one.clause):
+            continue
+        left = _numbers(chosen[at - 1]) if at and chosen[at - 1].key == most else None
+        right = _numbers(chosen[at + 1]) if at + 1 < len(chosen) and chosen[at + 1].key == most else None
+        if left and right:
+            between = list(range(max(left) + 1, min(right)))
+        elif right and _tells_nothing(one.clause):
+            between = [min(right) - 1]
+        elif left and _tells_nothing(one.clause):
+            between = [max(left) + 1]
+        else:
+            continue
+        row = next(other for other in chosen if other.key == most).row.tokens
+        theirs = [token for token in row if token.clause in between and not token.free]
+        taken = {n for other in chosen if other.key == most for n in _numbers(other)}
+        if theirs and not taken & set(between):
+            said, own = "".join(t.text for t in one.clause), "".join(t.text for t in theirs)
+            raise Struck(Reason.PAIR, f"{said} for {own}")
+
+
+def _numbers(one: Laid) -> set[int]:
+    """The clauses of its row on which a clause lies."""
+    return {
+        one.row.tokens[there].clause
+        for at, there in enumerate(one.alignment.to)
+        if there != UNSET and not one.clause[at].free
+    }
+
+
+def _tells_nothing(clause: Sequence[Token]) -> bool:
+    opening = clause[0].tag == "p"
+    return not any(
+        (token.tag in ("v", "vi") and not token.free and not opening)
+        or token.value is not None
+        or token.kind is Kind.NAME
+        for token in clause
+    )
 
 
 def _is_attribution(clause: Sequence[Token]) -> bool:

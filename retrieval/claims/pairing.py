@@ -8,6 +8,7 @@ rival's; so do the halves of a 分别 sentence, once it is read slot by slot.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ ROW_WEIGHT = 0.12
 _LISTING = ("、", "和", "与", "及")
 AHEAD = 0.01
 """How far a rival's place must fit better, in words right beside: a tenth of what one a clause away adds."""
+HEAD_BEHIND = 4.0
+"""What is added to the distance of what stands before a count whose noun follows it: 5家国家级、14家省级."""
 STANDING = 0.04
 """Share of the best fit that a place can have which a figure's own place must reach: see docs/quality.md."""
 
@@ -53,6 +56,7 @@ class Surroundings:
         for row in rows:
             counts.update({token.text for token in row})
         self._rarity = {text: 1.0 / (1.0 + math.log(count)) for text, count in counts.items()}
+        self._was = {id(row): changes(row) for row in rows}
         self._shared: dict[tuple[int, int], float] = {}
         self._atoms = [
             (at, there)
@@ -61,7 +65,9 @@ class Surroundings:
             if token.hard or token.kind is Kind.FIGURE
         ]
 
-    def mispaired(self, claim: Sequence[Token], atoms: Iterable[int]) -> Mispaired | None:
+    def mispaired(  # noqa: C901 (each way in which a figure is another's)
+        self, claim: Sequence[Token], atoms: Iterable[int]
+    ) -> Mispaired | None:
         """The first of the claim's atoms that fits another's place better than any of its own.
 
         Args:
@@ -89,6 +95,8 @@ class Surroundings:
                     continue
                 rival = self._token(p)
                 # What the two contend for says nothing of either.
+                if any(self._is_one_change(q, p) for q in own):
+                    continue
                 theirs = tuple(k for k in chosen if k != i and same(claim[k], rival))
                 here, held = fit(i, p, theirs), max(fit(i, q, theirs) for q in own)
                 if here <= held + AHEAD:
@@ -97,9 +105,35 @@ class Surroundings:
                 there = {k: (max(fit(k, q, (i,)) for q in own), fit(k, p, (i,))) for k in theirs}
                 if all(here + away > held + at_home + AHEAD for away, at_home in there.values()):
                     return Mispaired(token, rival)
+            was = self._told_as_now(claim, token, own)
+            if was:
+                return Mispaired(token, was)
             if isinstance(token.value, Figure) and best < STANDING * self._most(claim, i):
                 return Mispaired(token, None)
         return None
+
+    def _is_one_change(self, own: int, rival: int) -> bool:
+        """Whether the rival is what the claim's figure was before: 由15分钟压到8分钟 is of one thing."""
+        (row, there), (other, old) = self._atoms[own], self._atoms[rival]
+        return row == other and self._was[id(self._rows[row])].get(there) == old
+
+    def _told_as_now(self, claim: Sequence[Token], token: Token, own: Sequence[int]) -> Token | None:
+        """What became of a figure that the claim tells as if it still were so."""
+        now = self._became(own)
+        if now is None or any(same(other, now) for other in claim if other is not token):
+            return None
+        return None if _TOLD_AS_PAST.search("".join(other.text for other in claim)) else now
+
+    def _became(self, own: Sequence[int]) -> Token | None:
+        """What became of a figure, where the quotes tell it only as what was before."""
+        now = []
+        for place in own:
+            row, there = self._atoms[place]
+            new = next((n for n, old in self._was[id(self._rows[row])].items() if old == there), None)
+            if new is None:
+                return None
+            now.append(self._rows[row][new])
+        return now[0] if now else None
 
     def _token(self, place: int) -> Token:
         row, there = self._atoms[place]
@@ -120,6 +154,7 @@ class Surroundings:
         self, claim: Sequence[Token], i: int, row: Sequence[Token], j: int, without: tuple[int, ...] = ()
     ) -> float:
         near: dict[str, list[int]] = {}
+        heads = i + 1 < len(claim) and claim[i + 1].tag[:1] in _HEADS and not claim[i + 1].free
         low, high = max(0, j - FARTHEST), min(len(row), j + FARTHEST + 1)
         for there in range(low, high):
             if there != j:
@@ -134,8 +169,9 @@ class Surroundings:
             for there in options:
                 if token.kind is not Kind.CHARACTER and not same(token, row[there]):
                     continue
-                far = max(_distance(claim, i, k), _distance(row, j, there))
-                value = math.exp(-(far - 1) / REACH) * (1.0 if (k < i) == (there < j) else WRONG_SIDE)
+                far = max(_distance(claim, i, k), _distance(row, j, there)) + HEAD_BEHIND * (heads and k < i)
+                sides = (k < i) == (there < j) or (heads and k > i)
+                value = math.exp(-(far - 1) / REACH) * (1.0 if sides else WRONG_SIDE)
                 best = max(best, value)
             total += best * self._worth(token)
         return total + self._of_row(claim, row)
@@ -151,6 +187,30 @@ class Surroundings:
                 if not token.free and not token.hard and token.text in held
             )
         return self._shared[key]
+
+
+_HEADS = frozenset("nbj")
+_TOLD_AS_PAST = re.compile(r"[由从原曾]|此前|之前|以前|过去|先前|本来")
+CHANGE = 9
+"""Tokens between what was and what became of it."""
+
+
+def changes(row: Sequence[Token]) -> dict[int, int]:
+    """What became of a figure → what was before: 由15分钟压到8分钟.
+
+    由 or 从 stands before the one, 到, 至 or 为 before the next of its kind in that clause.
+    """
+    found: dict[int, int] = {}
+    for old, token in enumerate(row):
+        if token.value is None or not old or row[old - 1].text not in ("由", "从"):
+            continue
+        for new in range(old + 1, min(len(row), old + CHANGE)):
+            if row[new].clause != token.clause:
+                break
+            if alike(token, row[new]) and row[new - 1].text in ("到", "至", "为", "成"):
+                found[new] = old
+                break
+    return found
 
 
 def _key(token: Token) -> str:

@@ -18,6 +18,10 @@ NUMERALS = "一二两三四五六七八九十百千万半几"
 _NOWADAYS = re.compile(r"[今昨明当近日前后时年月天晚早现刻期午夜晨初末底季周]|星期|一度|过去|以往|最初")
 
 
+_NOUN_PIECES, _NOUN_HEADS = frozenset("mqzncjbgkhsf"), frozenset("znjg")
+"""Tags of the pieces of which an unknown noun may be made, and of which it needs one."""
+
+
 def words_at(row: Sequence[Token], places: Iterable[int]) -> list[list[int]]:
     """The words of a stretch, as indexes of their tokens."""
     found: list[list[int]] = []
@@ -37,7 +41,8 @@ def is_thing(row: Sequence[Token], word: Sequence[int]) -> bool:
     if token.kind is not Kind.CHARACTER or token.word in FREE or token.tag[:1] in ("m", "q", "r"):
         return False
     if token.tag[:1] == "t":  # an age (春秋, 商朝) is a thing, 目前 is none
-        return len(token.word) >= LEAST_NOUN and not _NOWADAYS.search(token.word)
+        age = token.word.removesuffix("时期").removesuffix("时代") or token.word
+        return len(age) >= LEAST_NOUN and not _NOWADAYS.search(age)
     return token.noun or not (token.word[0] in NUMERALS or in_dictionary(token.word))
 
 
@@ -64,3 +69,15 @@ def short_for(a: str, b: str) -> bool:
         return False
     characters = iter(long)
     return all(character in characters for character in short)
+
+
+def unknown_noun(row: Sequence[Token], words: Sequence[Sequence[int]]) -> list[list[int]]:
+    """What the segmenter cuts to pieces that are no nouns each, as one thing: 三元/组, 和/人."""
+    run: list[int] = []
+    for word in words:
+        if row[word[0]].kind not in (Kind.CHARACTER, Kind.FIGURE) or (run and word[0] != run[-1] + 1):
+            return []
+        run.extend(word)
+    tags = {row[at].tag[:1] for at in run}
+    length = sum(len(row[at].text) for at in run)
+    return [run] if length >= LEAST_NOUN and tags <= _NOUN_PIECES and tags & _NOUN_HEADS else []

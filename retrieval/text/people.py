@@ -27,11 +27,15 @@ _WRONG = re.compile(
 )
 
 
+_OF_PLACE = re.compile(r"[市县区省](?:委|政)?$")
+"""濮阳 is a surname of two characters too; 濮阳市 and 濮阳市委 are no people."""
+
+
 def is_person(name: str) -> bool:
     """Whether a few Chinese characters look like one person's name."""
     if "·" in name:
         return is_name(name)
-    if len(name) not in (2, 3, 4) or _WRONG.search(name):
+    if len(name) not in (2, 3, 4) or _WRONG.search(name) or _OF_PLACE.search(name):
         return False
     if len(name) == 4 and name[:2] not in COMPOUND_SURNAMES:  # noqa: PLR2004
         return False
