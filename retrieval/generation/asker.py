@@ -219,8 +219,8 @@ class GeneratingAsker:
 def _again(first: Answer, quoted: Answer, messages: Messages, said: str) -> Messages | None:
     """What asks a model once more whose first answer did not do; None where nothing would be better."""
     if first.status == "refused":
-        marked = next((c for c in quoted.citations if c.spans), quoted.citations[0])
-        return look_messages(messages, said, marked.quote, quoted.lang)
+        quotes = sorted(quoted.citations, key=lambda citation: not citation.spans)  # marked ones first
+        return look_messages(messages, said, quotes[0].quote, quoted.lang) if quotes else None
     return again_messages(messages, said, quoted.lang) if first.reason in MENDED else None
 
 
