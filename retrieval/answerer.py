@@ -14,23 +14,27 @@ from retrieval.answer.compose import Draft, compose, plain
 from retrieval.answer.disagreement import disagreeing, side_by_side
 from retrieval.answer.headlines import as_list, printed_on
 from retrieval.answer.imprint import imprint
+from retrieval.answer.introductions import introductions_of
 from retrieval.answer.repeats import collapsed
 from retrieval.answer.whose import whose
 from retrieval.answer.wording import headlines_line, period_line, refusal
 from retrieval.asker import OnText
 from retrieval.conversation.follow_ups import FollowUp, understand
 from retrieval.errors import QuestionEmpty
+from retrieval.evidence.focusing import focused
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, gather, newer_first
 from retrieval.evidence.support import supported
+from retrieval.evidence.things import of_thing
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
-from retrieval.question.analysis import Kind
+from retrieval.question.analysis import Kind, Question
 from retrieval.question.clock import Clock, shanghai_today
 from retrieval.question.scope import Scope, scope_of
 from retrieval.question.smalltalk import Word, empty_archive, smalltalk
 from retrieval.search.rarity import Rarity
+from retrieval.search.respelling import put_right, respelt
 from retrieval.search.retriever import MAX_QUESTION, Found, HybridRetriever
 from retrieval.sought import Sought
 from retrieval.tracing import traced
@@ -141,7 +145,7 @@ class Answerer:
         spent = 1e3 * (time.perf_counter() - asking.began)
         base = replace(base, timing=Timing(answer=spent, total=spent))
         if not draft.claims:
-            archive, paper = asking.archive, asking.filters.paper or ""
+            archive, paper = asking.archive, asking.filters.paper or scope.paper
             text = refusal(
                 (),
                 base.lang,
@@ -149,7 +153,8 @@ class Answerer:
                 period=scope.period,
                 nothing_there=True,
                 filtered=bool(asking.filters),
-                no_paper="" if any(known.article.paper == paper for known in archive.entries()) else paper,
+                no_paper="" if paper in archive.papers else paper,
+                paper=scope.paper,
             )
             return replace(base, text=text)
         issues = printed_on(entries)
@@ -175,6 +180,10 @@ class Answerer:
             found = retriever.search(asked.text, max(top_k, DEPTH if english else 10), within=within)
             if not found.passages:
                 continue
+            meant = _mistyped(asked, found, archive) if base.understood is None else {}
+            if meant:
+                base = replace(base, understood=put_right(simplified(base.question.strip()), meant))
+                return self._from(archive, base, sought.put_right(meant), top_k, began)
             if english:
                 found = replace(found, passages=by_atoms(asked.text, found.passages))
             searched = time.perf_counter()
@@ -183,7 +192,7 @@ class Answerer:
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
             base = replace(base, passages=found.passages[:top_k])
-            weighed = Weighed(found, sought.admitted(evidence), rarity)
+            weighed = Weighed(found, of_thing(asked, sought.admitted(evidence)), rarity)
             draft, line = self._draft(archive, sought, weighed, gated=sought.gated(ids))
             base = replace(base, timing=_timing(found, began, searched))
             if draft.claims:
@@ -192,7 +201,7 @@ class Answerer:
         if not base.passages:
             return _instead(base.question, base.lang, empty_archive(base.lang), began, archive.generation)
         nearest = _nearest(base.passages)
-        text = refusal(nearest, base.lang, days=archive.days, period=scope.period)
+        text = refusal(nearest, base.lang, days=archive.days, period=scope.period, paper=scope.paper)
         return replace(base, text=text, nearest=nearest)
 
     def _draft(self, archive: Archive, sought: Sought, weighed: Weighed, *, gated: bool) -> tuple[Draft, str]:
@@ -201,12 +210,14 @@ class Answerer:
         stories = stories_by(asked, archive, scope.entries)
         if stories:
             return as_list(stories).proved(), ""
+        who = introductions_of(asked, archive, scope.entries)
+        if who:
+            return plain(asked, who).proved(), ""
         found, evidence, rarity = weighed.found, weighed.evidence, weighed.rarity
         named = is_named(asked, evidence, rarity)
         if not evidence or (gated and not named and not supported(asked, evidence, found, rarity)):
             return NOTHING, ""
-        if scope.latest:
-            evidence = newer_first(evidence)
+        evidence = newer_first(evidence) if scope.latest else focused(asked, evidence)
         once = collapsed(evidence, found.passages)
         reports = disagreeing(asked, once.evidence, rarity)
         if reports:
@@ -217,6 +228,15 @@ class Answerer:
             return NOTHING, ""
         draft = plain(asked, framing) if framing else compose(asked, once.evidence, rarity)
         return once.told(draft).proved(), ""
+
+
+def _mistyped(asked: Question, found: Found, archive: Archive) -> dict[str, str]:
+    """What of a Chinese question the archive has nowhere, and writes otherwise where the search looked."""
+    if asked.lang == "en":
+        return {}
+    told = (f"{passage.article.headline or ''}\n{passage.text}" for passage in found.passages)
+    texts = (simplified(text) for text in told)
+    return respelt(asked.text, texts, lambda word: bool(archive.entries_holding(word)))
 
 
 def _answered(base: Answer, draft: Draft, line: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.models import Article
@@ -14,6 +14,7 @@ from retrieval.question.analysis import Kind, Question, analyse
 from retrieval.question.focus import speaks_of
 from retrieval.question.scope import Scope
 from retrieval.question.sides import Side
+from retrieval.search.respelling import put_right
 from vectorstore.archive import Archive
 from vectorstore.catalogue.script import simplified
 from vectorstore.models import CatalogueEntry
@@ -51,6 +52,11 @@ class Sought:
         if follow.said and not follow.wants:
             asked = replace(asked, kind=Kind.WHAT, asked=0, units=(), focus="")
         return cls(asked, scope, follow.articles, follow.said, follow.side)
+
+    def put_right(self, meant: Mapping[str, str]) -> Sought:
+        """The same with what was mistyped put right."""
+        scope = replace(self.scope, topic=put_right(self.scope.topic, meant))
+        return replace(Sought.of(scope, self.question.lang, None), first=self.first)
 
     def stories(self, archive: Archive) -> list[CatalogueEntry]:
         """The stories of the answer before that the scope allows, where something is asked about them."""

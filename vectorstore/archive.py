@@ -124,6 +124,11 @@ class Archive:
         first, last = (day and datetime.date.fromisoformat(day) for day in self.catalogue.days())
         return first or None, last or None
 
+    @cached_property
+    def papers(self) -> tuple[str, ...]:
+        """The names of its papers, those with most articles first; pages without a name aside."""
+        return tuple(name for name, _ in self.catalogue.papers() if name)
+
     def close(self) -> None:
         """Release the files now; they close by themselves when the archive is let go."""
         self._close()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.item_kinds import can_be
+from retrieval.answer.itineraries import stops
 from retrieval.answer.lists import FoundList, find_list
+from retrieval.answer.telling import needed, telling
 from retrieval.answer.wording import framed, list_line
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
@@ -64,12 +66,16 @@ class Draft:
 
 def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Draft:
     """Make an answer of the evidence, best first and not empty."""
+    stopped = stops(question, evidence)
+    if stopped:
+        return plain(question, stopped)
     found = find_list(question, evidence, rarity)
     if found and found.sure:
         return _list_draft(question, found)
-    chosen = choose(_telling(question, evidence), MARGIN[question.lang])
+    chosen = choose(telling(question, evidence), MARGIN[question.lang])
     answering = _answering(question, chosen)
-    quotes = joined(chosen)
+    chosen = needed(question, chosen, answering)
+    quotes = sorted(joined(chosen), key=lambda quote: answering not in quote[0])
     listed = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
     citations = []
     for n, (items, start, end) in enumerate(quotes, start=1):
@@ -79,11 +85,18 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
             same = article.id == found.evidence.article.id
             spans = tuple((a, b) for a, b in listed if same and start <= a and b <= end)
         elif answering in items:
-            spans = marked(question, answering, rarity)
+            spans = _of_kind(question, answering, marked(question, answering, rarity))
         quote = article.text[start:end]
         citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
     draft = plain(question, citations)
     return replace(draft, list_count=ListCount(question.asked, len(listed))) if listed else draft
+
+
+def _of_kind(question: Question, item: Evidence, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The marked words, where a list is asked for only those that its items can be."""
+    if question.kind is not Kind.LIST or can_be(question, [item.reading[a:b] for a, b in spans]):
+        return spans
+    return ()
 
 
 def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:
@@ -106,23 +119,6 @@ def plain(question: Question, citations: Sequence[Citation]) -> Draft:
     texts = framed(citations, question.lang)
     claims = [Claim(text, (citation.n,)) for text, citation in zip(texts, citations, strict=True)]
     return Draft(tuple(claims), tuple(citations))
-
-
-_ASKED_TELEPHONE = re.compile(r"电话|号码|热线|联系|咨询|phone|number|contact|call", re.IGNORECASE)
-_DATE_LINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
-_TELEPHONE_LINE = re.compile(r"[一-鿿]{0,6}(?:电话|热线)[:：]?[\d\s\-、转—–（）()]+[。；]?")
-_SIGNED = re.compile(r"[一-鿿]{4,24}(?:公司|局|委员会|办公室|指挥部|管理处|政府|中心)")
-
-
-def _telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence, and of the others those that say something: no date, telephone or signature line.
-
-    A notice's last lines share its words, and tell nothing beside another sentence unless asked for.
-    """
-    telephone = bool(_ASKED_TELEPHONE.search(question.text))
-    lines = (_DATE_LINE, _SIGNED) if telephone else (_DATE_LINE, _SIGNED, _TELEPHONE_LINE)
-    others = (e for e in evidence[1:] if not any(line.fullmatch(e.text.strip()) for line in lines))
-    return [evidence[0], *others]
 
 
 def choose(evidence: Sequence[Evidence], margin: float) -> list[Evidence]:

@@ -42,6 +42,9 @@ _PLACES = re.compile(r"地[方点区]|场所")
 _PLACE_END = re.compile(
     r"(?:[市县区镇乡村园路街院校厂站馆所室店港桥湖山河岛州省国局]|公司|集团|中心|基地|广场|企业|学院|大学)$"
 )
+_DIVISION = "市县区省镇乡村国"
+_SHORT_PLACE = 3
+"""Characters that a place has without the word for its kind (安阳, 石家庄)."""
 _VERBS = ("v", "d", "p", "c")
 _SHORT = 4
 """Characters up to which an item that begins with a verb may be a name (盛华, 天能); a choice."""
@@ -57,12 +60,17 @@ def nouns_of(question: Question) -> tuple[str, ...]:
 def can_be(question: Question, items: Sequence[str]) -> bool:
     """Whether most of the items can be things of the noun asked for."""
     nouns = nouns_of(question)
-    if not any(_NAMED.match(noun) for noun in nouns):
+    if not items or not any(_NAMED.match(noun) for noun in nouns):
         return True
     if set(nouns) & {"市", "城市"}:
         return 2 * sum(_city(item) for item in items) > len(items)
     places = any(_PLACES.match(noun) for noun in nouns)
     return 2 * sum(_named(item, nouns, places=places) for item in items) > len(items)
+
+
+def division_of(question: Question) -> str:
+    """The kind of division that is asked for (市 in 哪些市); "" for anything else."""
+    return next((noun for noun in nouns_of(question) if len(noun) == 1 and noun in _DIVISION), "")
 
 
 def _city(item: str) -> bool:
@@ -72,6 +80,9 @@ def _city(item: str) -> bool:
 def _named(item: str, nouns: Sequence[str], *, places: bool) -> bool:
     if places:
         return bool(_PLACE_END.search(item))
+    division = next((noun[0] for noun in nouns if noun[0] in _DIVISION and len(noun) == 1), "")
+    if division:  # 市委书记万正峰 is no 市
+        return item.endswith(division) or len(item) <= _SHORT_PLACE
     if any(len(noun) > 1 and item.startswith(noun) for noun in nouns):
         return False  # 企业发展 is no 企业
     from retrieval.text.tokens import words_of  # loads the segmenter

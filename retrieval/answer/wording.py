@@ -143,6 +143,7 @@ def refusal(
     nothing_there: bool = False,
     filtered: bool = False,
     no_paper: str = "",
+    paper: str = "",
 ) -> str:
     """What is said where the archive does not say.
 
@@ -154,6 +155,7 @@ def refusal(
         nothing_there: Whether nothing at all passed what the question was confined to.
         filtered: Whether its asker confined it, beside what it says itself.
         no_paper: The paper that it was confined to, where the archive has none of that name.
+        paper: The paper that the question itself names.
     """
     titles = [f"《{near.headline}》" + (f"（{near.date}）" if near.date else "") for near in nearest]
     covered = span(days[0], days[1], lang) if days[0] and days[1] else ""
@@ -163,9 +165,9 @@ def refusal(
         elif nothing_there:
             fit = "符合所选条件的" if filtered or not period else ""
             of = dated(period, lang) + ("、" if fit else "的") if period else ""
-            said = f"存档里没有{of}{fit}报道。"
+            said = f"存档里{f'的《{paper}》' if paper else ''}没有{of}{fit}报道。"
         else:
-            where = f"{dated(period, lang)}的报道" if period else "存档"
+            where = f"{dated(period, lang)}的报道" if period else f"存档里的《{paper}》" if paper else "存档"
             said = f"{where}里没有找到这个问题的答案。"
         about = f"相近的报道有：{'；'.join(titles)}。" if titles else ""
         return said + about + (f"存档收有{covered}的报纸。" if covered else "")

@@ -173,8 +173,12 @@ def _told_otherwise(named: str, lent: _Lent) -> bool:
     return not any(named in sentence and figure.search(sentence) for sentence in sentences)
 
 
+_AGE = re.compile(r"([他她](?:今年|现在)?)(?:有)?多大(?:了|年岁|岁数)?$")
+
+
 def _about(leant: Leaning, lent: _Lent) -> FollowUp:
     root, lang, own = lent.root, lent.lang, without_place(leant.own, lent.lang)
+    own = _AGE.sub(r"\1多大年纪", own)  # 多大 alone may ask how large
     word = _meant(leant, lent)
     brackets = "（{}）" if lang == "zh" else " ({})"
     shown = _stem(root) + brackets.format(word) if word else root

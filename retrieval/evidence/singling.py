@@ -151,6 +151,33 @@ def _nearest_noun(question: Question, quote: str, spans: Sequence[Span]) -> list
     return []
 
 
+def _of_focus(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """藏书38万册，设座位1600个: of 座位 there are as many as stand right behind or right before the word."""
+    focus = question.focus
+    if len(focus) < _LEAST_NOUN or focus not in quote:
+        return []
+    before = re.compile(re.escape(focus) + _SAYS_SO)
+    behind = re.compile(rf"(?:的|余|多)?{re.escape(focus)}")
+    said = [s for s in spans if before.search(quote[: s[0]]) or behind.match(quote, s[1])]
+    return said if len(said) == 1 else []
+
+
+_SUBJECT = re.compile(
+    r"^([一-鿿\d]{3,8}?)(?:的|要|得|卖|需要?|现在|一|每|是|有|共|总|今年|去年)*(?:多少|几|多[大高长远重])"
+)
+
+
+def _of_subject(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """三价疫苗每剂48元，四价疫苗每剂128元: what 四价疫苗 costs is told by the clause that it begins."""
+    match = _SUBJECT.match(question.text)
+    if match is None or quote.count(match[1]) != 1:
+        return []
+    at = quote.index(match[1]) + len(match[1])
+    clause = re.split(r"[，。；]", quote[at:])[0]
+    inside = [span for span in spans if at <= span[0] < at + len(clause)]
+    return inside if len(inside) == 1 else []
+
+
 def _clock(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     """几点 is answered by an hour."""
     if not _CLOCK_ASKED.search(question.text):
@@ -188,7 +215,7 @@ def _not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Spa
 
 
 _RULES: dict[Kind, tuple[Rule, ...]] = {
-    Kind.NUMBER: (_no_condition, _difference, _respectively, _nearest_noun),
+    Kind.NUMBER: (_no_condition, _difference, _of_focus, _of_subject, _respectively, _nearest_noun),
     Kind.DURATION: (_no_condition, _difference),
     Kind.DATE: (_clock, _end_asked, _no_condition, _not_told),
 }

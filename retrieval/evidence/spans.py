@@ -31,6 +31,7 @@ from retrieval.search.rarity import Rarity
 from retrieval.text.quantities import durations, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
 from retrieval.text.units import carries
+from retrieval.text.words import TITLES
 from vectorstore.catalogue.terms import terms
 
 _REASON = re.compile(r"因为|由于|因此|因而|因|为了|旨在|以便|之所以|是为")
@@ -200,16 +201,23 @@ def persons(question: Question, quote: str) -> list[Span]:
         for start, end in _new(question, quote, _NAME)
         if quote[start] in SURNAMES or not quote[start:end].isalnum()
     ]
-    return _titled(question, quote) or named
+    return titled(question, quote) or named
 
 
-def _titled(question: Question, quote: str) -> list[Span]:
+def titled(question: Question, quote: str) -> list[Span]:
+    """The names right behind the office that a question asks for (校长孔令芳, for 校长是谁)."""
     if not question.focus:
         return []
+    office = _OFFICE.search(question.focus)
+    asked = office.group() if office else question.focus
     pattern = re.compile(
-        rf"{re.escape(question.focus)}([一-鿿]{{2,3}})(?=[说表介指要称认强，。、；]|首先|来到|带队|率|$)"
+        rf"{re.escape(asked)}([一-鿿]{{2,3}})(?=[说表介指要称认强，。、；]|首先|来到|带队|率|$)"
     )
     return [match.span(1) for match in pattern.finditer(quote) if match.group(1) not in question.text]
+
+
+_OFFICE = re.compile(rf"(?:{TITLES})$")
+"""The office alone of 濮阳市长: a report of its own city says 市长."""
 
 
 def answer_spans(question: Question, text: str, start: int, end: int, rarity: Rarity) -> tuple[Span, ...]:

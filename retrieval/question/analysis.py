@@ -14,6 +14,7 @@ from enum import StrEnum
 from retrieval.language import ENGLISH_NUMERALS, language_of
 from retrieval.models import Language
 from retrieval.question.focus import focus_of
+from retrieval.text.tokens import words_of
 from retrieval.text.units import units_of
 
 
@@ -95,7 +96,10 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
         # 为何 at the end is 是什么 in written Chinese: 原料为何？
         r"为什么|为何(?![？?]?$)|为啥|因为什么|因何|何以|缘何|怎么会|原因(?:是|有|为)?(?:什么|哪些|啥)|什么原因",
     ),
-    (Kind.DURATION, r"多久|多长时间|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)"),
+    (
+        Kind.DURATION,
+        r"多久|多长时间|[期时限](?:是|有|要|为)?多长|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)",
+    ),
     (
         Kind.DATE,
         r"什么时候|何时|几时|什么时间|哪一?[年月天日]|(?:哪一?|什么)个?(?:世纪|年代|年份|日期|时期|朝代|月|季)|几[月号日点]|星期几|周几|哪几[天年]|什么年代|何年",
@@ -214,7 +218,8 @@ def analyse(text: str) -> Question:
         kind = Kind.LIST
     figure = kind in {Kind.NUMBER, Kind.DURATION}
     units = units_of(text, lang) if figure else ()
-    focus = focus_of(text) if lang == "zh" and kind in {Kind.NUMBER, Kind.PERSON} else ""
+    named = kind in {Kind.NUMBER, Kind.PERSON} or text.rstrip("？?").endswith("呢")
+    focus = focus_of(text) if lang == "zh" and named else ""
     drop = _ZH_INTERROGATIVE if lang == "zh" else _EN_INTERROGATIVE
     return Question(text, lang, kind, asked, units, focus, drop.sub(" ", text), head)
 
@@ -242,6 +247,19 @@ def _asked(text: str, lang: Language, kind: Kind) -> tuple[int, str]:
     for pattern in _ZH_ASKED if kind is Kind.LIST else _ZH_ASKED[:1]:
         match = pattern.search(text)
         if match:
-            return number_of(match.group(1)), match.group(3) or ""
+            return number_of(match.group(1)), _noun(match.group(3) or "")
     which = _ZH_WHICH.search(text)
-    return 0, which.group(1) if which else ""
+    return 0, _noun(which.group(1)) if which else ""
+
+
+_NOT_OF_NOUN = ("v", "p", "d", "u", "c", "y", "r", "t")
+
+
+def _noun(run: str) -> str:
+    """The noun that a run of characters begins with (市 of 市参加了); the run itself where none does."""
+    at = 0
+    for word, tag in words_of(run):
+        if tag.startswith(_NOT_OF_NOUN) and tag != "vn":
+            break
+        at += len(word)
+    return run[:at] or run

@@ -10,23 +10,49 @@ from __future__ import annotations
 import re
 
 _MEASURE = "个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次点年月天日号度元米里吨亩岁块度"
+_NO_MEASURE = "座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
+"""Nouns that begin with a measure word and count nothing by it."""
+
 _BEHIND = re.compile(
-    rf"(?:多少|几)(?!部分)[{_MEASURE}]?(?P<noun>(?![{_MEASURE}])[一-鿿]{{1,5}}?)(?=[？?，,。]|$)"
+    rf"(?:多少|几)(?!部分)(?:(?!{_NO_MEASURE})[{_MEASURE}])?"
+    rf"(?P<noun>(?:(?={_NO_MEASURE})|(?![{_MEASURE}]))[一-鿿]{{1,5}}?)(?=[？?，,。]|$)"
 )
 _BEFORE = re.compile(
     r"(?P<noun>[一-鿿]{1,8}?)(?:一共|总共|大约|分别|各|都|又)?(?:是|为|叫|有|达到?|占)?(?:谁|多少)[？?，,。]?$"
 )
 _CUT = re.compile(r".*[的了在于由对从到共能可会要年月日是有给为把被将和与]")
+_OWN = re.compile(r"^的?(?P<noun>(?![^呢]*(?:什么|多|哪|谁|几|怎|何|啥|为))[一-鿿]{2,6})呢[？?]?$")
+"""What a follow-up names of somebody's: 妻子呢, behind the pronoun that was taken away."""
+
 _MEASURED = re.compile(
-    r"^(?:东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
+    r"^(?:[钱元块]\S{0,3}|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
     r"|公里|米|分钟|小时|星期|世纪|时间|天|度))$"
 )
 """What a figure's unit says for itself, so that the text need not name it."""
 
 
+_SAME = tuple(
+    frozenset(line.split())
+    for line in (
+        "妻子 太太 老婆 爱人 夫人 媳妇 老伴",
+        "丈夫 老公 爱人 老伴",
+        "老师 教师",
+        "父亲 爸爸 父母",
+        "母亲 妈妈 父母",
+        "孩子 子女 儿子 女儿",
+        "师父 师傅 恩师 师从 拜师",
+        "徒弟 学徒 弟子",
+        "老板 董事长 总经理 店主",
+        "司机 驾驶员",
+        "医生 大夫 医师",
+    )
+)
+"""What a newspaper calls the same: a reader asks for the 师父 of whom the paper has 师从."""
+
+
 def focus_of(question: str) -> str:
     """The noun that is asked about; "" where the question's form does not show it."""
-    for pattern in (_BEHIND, _BEFORE):
+    for pattern in (_OWN, _BEHIND, _BEFORE):
         match = pattern.search(question)
         if match:
             noun = _CUT.sub("", match["noun"])
@@ -36,7 +62,9 @@ def focus_of(question: str) -> str:
 
 
 def speaks_of(text: str, focus: str) -> bool:
-    """Whether `text` holds the focus, or two neighbouring characters of it."""
+    """Whether `text` holds the focus, two neighbouring characters of it, or another word for it."""
+    if any(focus.endswith(tuple(same)) and any(word in text for word in same) for same in _SAME):
+        return True
     if len(focus) == 1:  # it stands for itself
         return focus in text
     return any(focus[at : at + 2] in text for at in range(len(focus) - 1))

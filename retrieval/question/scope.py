@@ -16,6 +16,7 @@ from enum import Enum
 from corpus.models import Article
 from retrieval.models import Filters, Language, Period
 from retrieval.question.clock import anchor
+from retrieval.question.papers import paper_named
 from retrieval.text.timeranges import with_ranges
 from retrieval.text.timewords import DAY, Grain, TimeWords, spelt, time_words
 from vectorstore.archive import Archive
@@ -29,7 +30,7 @@ MENTIONED_WITHIN = 31
 
 _NEWS = {
     "zh": re.compile(
-        r"报纸|报上|报刊|见报|新闻|报道|消息|头条|头版|要闻|版面|[日晚早晨新商时]报|刊登|登载|刊发|登了|[这那当本]期"
+        r"(?:有|登了?|刊登了?|刊发了?|发了?)(?:哪[些几]篇?|什么|几篇|多少篇?)文章|报纸|报上|报刊|见报|新闻|报道|消息|头条|头版|要闻|版面|[日晚早晨新商时]报|刊登|登载|刊发|登了|[这那当本]期"
     ),
     "en": re.compile(
         r"\b(?:news(?:paper)?s?|papers?|headlines?|stor(?:y|ies)|articles?|report(?:s|ed)?|issue|edition|front\s+page"
@@ -95,6 +96,7 @@ class Scope:
         listing: Whether the question asks for the headlines themselves and for nothing in them.
         topic: The question without the words that say when: what is searched.
         latest: Whether the newer of two reports is wanted.
+        paper: The paper that the question itself names, "" for none; the archive may have none of that name.
     """
 
     entries: tuple[CatalogueEntry, ...] | None
@@ -102,6 +104,7 @@ class Scope:
     listing: bool
     topic: str
     latest: bool
+    paper: str = ""
 
 
 def scope_of(text: str, lang: Language, archive: Archive, today: datetime.date, filters: Filters) -> Scope:
@@ -114,6 +117,20 @@ def scope_of(text: str, lang: Language, archive: Archive, today: datetime.date, 
         today: By the clock.
         filters: What the caller confined it to.
     """
+    named = paper_named(text, archive.papers) if lang == "zh" and not filters.paper else None
+    if named is None:
+        return _scope_of(text, lang, archive, today, filters)
+    confined = replace(filters, paper=named.name)
+    if not named.known:
+        return Scope((), None, listing=True, topic=text, latest=False, paper=named.name)
+    scope = _scope_of(named.rest, lang, archive, today, confined)
+    return replace(scope, topic=_FRAME_ZH.sub(" ", scope.topic), paper=named.name)
+
+
+_FRAME_ZH = re.compile(r"在?报纸[上里中的]?(?:[说讲写](?!了))?")
+
+
+def _scope_of(text: str, lang: Language, archive: Archive, today: datetime.date, filters: Filters) -> Scope:
     latest = bool(_LATEST[lang].search(text))
     newest = _newest_issue(text, lang, archive, filters)
     if newest:

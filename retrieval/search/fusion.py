@@ -15,18 +15,25 @@ import numpy as np
 from vectorstore.models import Hit
 
 
-def fuse(dense: Sequence[Hit], lexical: Sequence[Hit], *, dense_weight: float) -> list[tuple[str, float]]:
+def fuse(
+    dense: Sequence[Hit], lexical: Sequence[Hit], *, dense_weight: float, every_match: bool = False
+) -> list[tuple[str, float]]:
     """Fuse two searches over the same chunks.
 
     Args:
         dense: Best first, cosine similarities.
         lexical: Best first, BM25 scores.
         dense_weight: Weight of the dense list in [0, 1]; the lexical one gets the rest.
+        every_match: Whether the lexical list was not cut off: what it lacks shares no term and scored 0. In a
+            small archive the one chunk that has the question's word must stand out from those that have not.
 
     Returns:
         (chunk id, fused score), best first; ties in the order of the ids.
     """
     fused = dict.fromkeys((hit.chunk_id for hit in (*dense, *lexical)), 0.0)
+    if every_match and lexical:
+        matched = {hit.chunk_id for hit in lexical}
+        lexical = [*lexical, *(Hit(id_, 0.0) for id_ in fused if id_ not in matched)]
     for hits, weight in ((dense, dense_weight), (lexical, 1.0 - dense_weight)):
         z_scores = _z_scores(hits)
         floor = min(z_scores.values(), default=0.0)

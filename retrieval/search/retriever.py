@@ -179,7 +179,8 @@ def _fused(
     dense = archive.dense(vector, DEPTH)
     lexical = archive.lexical(_searchable(question), DEPTH)
     weight = DENSE_WEIGHT if has_han(question) else DENSE_WEIGHT_FOREIGN
-    return dense, lexical, dict(fuse(dense, lexical, dense_weight=weight))
+    whole = len(lexical) < DEPTH
+    return dense, lexical, dict(fuse(dense, lexical, dense_weight=weight, every_match=whole))
 
 
 def _searchable(question: str) -> str:

@@ -32,7 +32,10 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"面积[^，？]{0,6}多少|多少(?:平方|亩|公顷)|占地", AREA),
     (
-        r"多[长高远宽深厚](?!时|时间)|(?:长度|高度|距离|宽度|深度|身高|全长)[^，？]{0,6}多少|多少(?:公里|米|厘米|毫米|英里|千米)",
+        (
+            r"(?<![期时限])(?<![期时限][是有要为])多[长高远宽深厚](?!时|时间)"
+            r"|(?:长度|高度|距离|宽度|深度|身高|全长)[^，？]{0,6}多少|多少(?:公里|米|厘米|毫米|英里|千米)"
+        ),
         LENGTH,
     ),
     (r"多重|重量[^，？]{0,6}多少|多少(?:公斤|千克|吨|克|斤)", WEIGHT),
@@ -86,7 +89,7 @@ _COMPILED: dict[Language, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] =
     "en": tuple((re.compile(pattern, re.IGNORECASE), units) for pattern, units in _EN),
 }
 _MEASURE_WORDS = "个家名位项种条所座类场部支款本件届句点次年天台辆册集章间层栋门艘架枚颗亩吨米岁块头匹"
-_ZH_MEASURE = re.compile(rf"(?:多少|几)(?!部分)([{_MEASURE_WORDS}])")
+_ZH_MEASURE = re.compile(rf"(?:多少|几)(?!部分|座位|项目|部门|名额|家庭|位置|种类|条件)([{_MEASURE_WORDS}])")
 _ZH_PARTS = re.compile(r"(?:多少|几)个?部分")
 _ZH_SPELT = re.compile(r"(?:多少|几)(?:个)?(分钟|小时|个月|星期|世纪|平方公里|平方米)")
 

@@ -113,6 +113,11 @@ class MemoryArchive:
         dates = [entry.article.date for entry in self._entries.values() if entry.article.date]
         return min(dates, default=None), max(dates, default=None)
 
+    @property
+    def papers(self) -> tuple[str, ...]:
+        named = (entry.article.paper for entry in self._entries.values())
+        return tuple(dict.fromkeys(name for name in named if name))
+
     def within(self, articles: Sequence[str]) -> MemoryArchive:
         return MemoryArchive([self._entries[id_].article for id_ in articles], self._embedder)
 

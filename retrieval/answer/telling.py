@@ -1,0 +1,69 @@
+"""Which quotes tell something beside the sentence that answers, and which only share the question's words.
+
+A quote beside the best one is there in case that one is wrong, or to say of whom it speaks. Where the form
+of the answer leaves no doubt, a sentence that cannot hold it adds nothing: one without a figure in the unit
+asked for, or beside 市长甲乙丙 one that names neither the office nor the person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.shapes import fits
+from retrieval.evidence.spans import persons, titled
+from retrieval.question.analysis import Kind, Question
+from retrieval.text.telephones import asks_telephone
+
+_DATE_LINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+_TELEPHONE_LINE = re.compile(r"[一-鿿]{0,6}(?:电话|热线)[:：]?[\d\s\-、转—–（）()]+[。；]?")
+_SIGNED = re.compile(r"[一-鿿]{4,24}(?:公司|局|委员会|办公室|指挥部|管理处|政府|中心)")
+_ASKED_TELEPHONE = re.compile(r"电话|号码|热线|联系|咨询|phone|number|contact|call", re.IGNORECASE)
+
+
+def telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and of the others those that say something: no date, telephone or signature line.
+
+    A notice's last lines share its words, and tell nothing beside another sentence unless asked for.
+
+    Args:
+        question: Analysed.
+        evidence: Best first, not empty.
+    """
+    telephone = bool(_ASKED_TELEPHONE.search(question.text))
+    lines = (_DATE_LINE, _SIGNED) if telephone else (_DATE_LINE, _SIGNED, _TELEPHONE_LINE)
+    others = (e for e in evidence[1:] if not any(line.fullmatch(e.text.strip()) for line in lines))
+    return [evidence[0], *others]
+
+
+def needed(question: Question, chosen: Sequence[Evidence], answering: Evidence) -> list[Evidence]:
+    """Of the sentences chosen, those that may hold the answer, and the one right before the answering one.
+
+    Args:
+        question: Analysed.
+        chosen: Best first.
+        answering: The one whose words are marked.
+    """
+    return [e for e in chosen if e is answering or _leads(e, answering) or _may_hold(question, e, answering)]
+
+
+def _may_hold(question: Question, item: Evidence, answering: Evidence) -> bool:
+    """Whether a sentence may hold the answer too, as far as the form of the answering one leaves a doubt."""
+    if question.lang == "en":
+        return True
+    shaped = bool(question.units) or asks_telephone(question.text)
+    if shaped and fits(question, answering.text) == 1.0:
+        return fits(question, item.text) == 1.0
+    if question.kind is Kind.PERSON and titled(question, answering.text):
+        names = [answering.text[a:b] for a, b in persons(question, answering.text)]
+        return bool(titled(question, item.text)) or any(name in item.text for name in names)
+    return True
+
+
+def _leads(item: Evidence, answering: Evidence) -> bool:
+    """Whether a sentence stands right before the answering one, in its paragraph: it says whom 他 means."""
+    if item.article.id != answering.article.id or item.end > answering.start:
+        return False
+    between = item.reading[item.end : answering.start]
+    return not between.strip() and "\n" not in between
