@@ -202,7 +202,8 @@ class Answer:
         citations: The proofs.
         list_count: For a list question.
         period: Where a time was understood.
-        understood: A follow-up as it was understood, whole; None for a question that stands alone.
+        understood: A follow-up, or a question with a mistyped name, as it was understood, whole; None for one
+            that was read as it stands.
         passages: Ranked, best first.
         reason: For a refusal: "not_in_corpus", or a word on why there was no search. For an answer: why it
             quotes although a language model is configured (`retrieval.generation.models.Fallback`).
