@@ -27,8 +27,21 @@ SOURCES = 8
 LABEL = 34
 """Characters of a button's label: about what a phone shows of a whole line of Chinese, twice."""
 
+OF_ANSWERS = frozenset("sbxmwv")
+"""Kinds of buttons that name a stored answer."""
+
 DATA_LIMIT = 64
 """Bytes of a button's data (Bot API, InlineKeyboardButton)."""
+
+
+def answer_of(keyboard: Keyboard | None) -> str | None:
+    """The key of the stored answer that a message's buttons name; None where they name none."""
+    for row in keyboard.inline_keyboard if keyboard else ():
+        for button in row:
+            kind, _, rest = str(button.callback_data or "").partition(":")
+            if kind in OF_ANSWERS and rest:
+                return rest.partition(":")[0]
+    return None
 
 
 def answer_keyboard(stored: StoredAnswer, words: Words, *, vote: bool | None = None) -> Keyboard:

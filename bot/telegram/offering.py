@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.splitting.similarity import pairs
+from retrieval.language import has_han
 from retrieval.models import Passage
 from vectorstore.catalogue.script import simplified
 
 SHARE = 0.5
 """Of the best passage's share of the query's pairs of characters: who has less is left out."""
 
-NEAR = 0.6
-"""Of the best passage's score, where none says any of the words (a query in English, a paraphrase)."""
+NEAR = 0.5
+"""Of the best passage's score, where none says any of the words (a query in English, a paraphrase). Of 100
+questions of xquad-en 96 are offered the right paragraph, in 4.3 passages; with 0.6 it would be 93 in 3.0. The
+same questions in Chinese are all offered it, in 2.2, by `SHARE`."""
 
 
 def offered(query: str, passages: Sequence[Passage]) -> list[Passage]:
@@ -30,7 +33,7 @@ def offered(query: str, passages: Sequence[Passage]) -> list[Passage]:
     Returns:
         One passage an article, in the same order.
     """
-    asked = pairs(simplified(query))
+    asked = pairs(simplified(query)) if has_han(query) else set()
     shares = [_share(asked, passage) for passage in passages]
     best, nearest = max(shares, default=0.0), max((one.score for one in passages), default=0.0)
     kept: dict[str, Passage] = {}

@@ -15,6 +15,7 @@ from bot.errors import EXPECTED
 from bot.telegram.desk import desk_of
 from bot.telegram.handlers import asking, basics, documents, subscribing
 from bot.telegram.keyboards import (
+    OF_ANSWERS,
     answer_keyboard,
     article_keyboard,
     open_keyboard,
@@ -69,6 +70,8 @@ async def _do(update: Update, context: Context, query: CallbackQuery) -> str | N
     action = _ACTIONS.get(kind)
     if action is None or not isinstance(query.message, Message):
         return ""
+    if kind in OF_ANSWERS:
+        desk_of(context).records.met(parts[0], query.message.chat.id, query.message.message_id)
     try:
         return await action(update, context, parts)
     except (ValueError, IndexError):

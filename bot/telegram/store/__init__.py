@@ -100,6 +100,20 @@ class Records:
             if not self.answers.sent(stored.key, message) and self.withdrawn.shown_by(stored.answer):
                 self.retractions.note([(stored.place.chat, message, stored.lang)])
 
+    def met(self, key: str, chat: int, message: int) -> None:
+        """Note that a message with an answer's buttons was met in a chat: pressed, or replied to.
+
+        It may be a copy whose reply was lost on its way back, so that nobody knew its id. Where the answer
+        was taken down, the copy is to be retracted too.
+        """
+        lang = self.answers.taken_down(key, chat)
+        if lang is not None:
+            self.retractions.note([(chat, message, lang)])
+            return
+        stored = self.answers.get(key)
+        if stored is not None and stored.place.chat == chat:
+            self.answers.seen(key, message)
+
     def withdraw(self, article_id: str, content: str) -> int:
         """Take an article's text out of everything that is kept, and keep it out.
 

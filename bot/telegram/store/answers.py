@@ -10,9 +10,9 @@ import json
 import secrets
 from collections.abc import Collection
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from bot.telegram.models import Place, StoredAnswer
+from bot.telegram.models import Lang, Place, StoredAnswer
 from bot.telegram.store.articles import Articles, article_key
 from bot.telegram.store.database import Database, before, now
 from bot.telegram.store.serial import answer_from_json, answer_to_json, articles_in
@@ -88,6 +88,18 @@ class Answers:
                 )
         return bool(kept)
 
+    def seen(self, key: str, message: int) -> None:
+        """Note that a message shows an answer: a copy whose reply was lost is met only so."""
+        self._database.run(
+            "INSERT OR IGNORE INTO parts (answer, message) SELECT key, ? FROM answers WHERE key = ?",
+            (message, key),
+        )
+
+    def taken_down(self, key: str, chat: int) -> Lang | None:
+        """The language of an answer in a chat that a takedown deleted; None where it did not."""
+        rows = self._database.rows("SELECT lang FROM gone WHERE answer = ? AND chat = ?", (key, chat))
+        return cast("Lang", rows[0][0]) if rows else None
+
     def get(self, key: str) -> StoredAnswer | None:
         """An answer by its key; None where it is not kept, or cannot be read, any longer."""
         rows = self._database.rows(
@@ -132,6 +144,10 @@ class Answers:
                 parts = self._database.rows("SELECT message FROM parts WHERE answer = ?", (key,))
                 chat, lang = self._database.rows("SELECT chat, lang FROM answers WHERE key = ?", (key,))[0]
                 self._database.run("DELETE FROM answers WHERE key = ?", (key,))
+                self._database.run(
+                    "INSERT OR REPLACE INTO gone (answer, chat, lang, at) VALUES (?, ?, ?, ?)",
+                    (key, chat, lang, now()),
+                )
                 deleted.append(Gone(key, chat, lang, [message for (message,) in parts]))
         return deleted
 
@@ -141,10 +157,12 @@ class Answers:
 
     def forget_user(self, user: int) -> int:
         """Delete a user's answers."""
+        self._database.run("DELETE FROM gone WHERE chat = ?", (user,))
         return self._database.run("DELETE FROM answers WHERE user = ?", (user,))
 
     def expire(self, days: int) -> int:
         """Delete older answers."""
+        self._database.run("DELETE FROM gone WHERE at < ?", (before(days),))
         return self._database.run("DELETE FROM answers WHERE at < ?", (before(days),))
 
 

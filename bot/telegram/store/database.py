@@ -112,6 +112,10 @@ UPDATE answers SET user = chat WHERE user IN (1087968824, 136817688);
 UPDATE turns SET user = chat WHERE user IN (1087968824, 136817688);
 UPDATE subscriptions SET user = chat WHERE user IN (1087968824, 136817688);
 """,
+    """
+CREATE TABLE gone (answer TEXT PRIMARY KEY, chat INTEGER NOT NULL, lang TEXT NOT NULL, at REAL NOT NULL)
+    WITHOUT ROWID;
+""",
 )
 """One script a version, in order; the file's user_version counts those that it has had.
 

@@ -106,6 +106,13 @@ def test_a_button_of_an_answer_that_is_gone_says_so(screen: Screen, button: str)
     assert screen.press(button.format("nothing-here")) == "这条回答已过保存期，请重新提问。"
 
 
+def test_a_press_on_a_copy_makes_the_copy_known(screen: Screen) -> None:
+    assert screen.records.answers.by_message(READER, 5) == screen.stored
+    screen.records.database.run("DELETE FROM parts")
+    screen.press(f"m:{screen.stored.key}:0")
+    assert screen.records.answers.by_message(READER, 5) == screen.stored
+
+
 def test_a_source_opens_and_the_way_back_shows_the_answer_again(screen: Screen) -> None:
     assert screen.press(f"s:{screen.stored.key}:c1:-") is None
     assert screen.press(f"b:{screen.stored.key}") is None

@@ -8,19 +8,23 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from telegram import Update, User
+from telegram import Message, Update, User
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.settings import Settings
 from bot.telegram.desk import DESK, Desk
 from bot.telegram.handlers.asking import ask
 from bot.telegram.handlers.door import at_the_door
+from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Gate, Rate
 from bot.telegram.metrics import Metrics
+from bot.telegram.models import Place, StoredAnswer
 from bot.telegram.store import Records
+from bot.telegram.store.answers import new_key
+from bot.telegram.texts import TEXTS
 from bot.telegram.updates import place_of
-from tests.bot.telegram.samples import ANONYMOUS, said
+from tests.bot.telegram.samples import ANONYMOUS, answer, said
 
 FRIEND, STRANGER = 11, 12
 
@@ -104,3 +108,27 @@ def test_admins_without_a_name_are_told_apart_by_the_group_that_they_write_for()
     here, there = (place_of(said("谁？", ANONYMOUS, chat)) for chat in (-9, -8))
     assert (here.user, there.user) == (-9, -8)
     assert place_of(said("谁？", person(FRIEND), -9)).user == FRIEND
+
+
+def test_a_reply_to_a_copy_of_an_answer_makes_the_copy_known_to_a_takedown(tmp_path: Path) -> None:
+    stored = StoredAnswer(new_key(), Place(FRIEND, None, FRIEND), 9, "zh", short=False, answer=answer())
+    with Records(tmp_path) as records:
+        records.answers.add(stored)
+    asked = private("谁？", FRIEND)
+    assert asked.message is not None
+    bot = User(99, "问报", is_bot=True)
+    keyboard = answer_keyboard(stored, TEXTS["zh"])
+    above = Message(
+        8, asked.message.date, asked.message.chat, from_user=bot, text="412人", reply_markup=keyboard
+    )
+    reply = Message(
+        10,
+        asked.message.date,
+        asked.message.chat,
+        from_user=person(FRIEND),
+        text="谁？",
+        reply_to_message=above,
+    )
+    assert knock(tmp_path, Update(3, message=reply)) == (1, [])
+    with Records(tmp_path) as records:
+        assert records.answers.by_message(FRIEND, 8) == stored

@@ -101,6 +101,36 @@ def test_every_part_of_a_long_answer_is_retracted_and_found_by_a_reply(records: 
     assert [message for _, message, _ in records.retractions.waiting()] == [8, 9, 10]
 
 
+def test_a_copy_whose_reply_was_lost_is_retracted_once_it_was_met(records: Records) -> None:
+    one = stored(answer(TAKEN))
+    records.answers.add(one)
+    records.sent(one, 9)  # the second copy's reply; the first copy is message 8, and nobody knows
+    records.met(one.key, 11, 8)
+    kept = records.answers.get(one.key)
+    assert kept is not None
+    assert kept.message == 9
+    records.withdraw(TAKEN.id, TAKEN.id)
+    assert {message for _, message, _ in records.retractions.waiting()} == {8, 9}
+
+
+def test_a_copy_that_is_met_after_the_takedown_is_retracted_then(records: Records) -> None:
+    one, other = stored(answer(TAKEN)), stored(answer(OTHER))
+    for each in (one, other):
+        records.answers.add(each)
+        records.sent(each, 9)
+    records.withdraw(TAKEN.id, TAKEN.id)
+    records.retractions.done(11, 9)
+    records.met(one.key, -5, 8)  # in another chat: whoever copied the button's data
+    records.met(other.key, 11, 7)
+    assert records.retractions.waiting() == []
+    records.met(one.key, 11, 8)
+    assert records.retractions.waiting() == [(11, 8, "zh")]
+    records.retractions.done(11, 8)
+    records.forget_user(11)
+    records.met(one.key, 11, 8)
+    assert records.retractions.waiting() == []
+
+
 def test_an_anonymous_admins_forget_leaves_the_groups_retractions(records: Records) -> None:
     group = -9
     records.retractions.note([(group, 5, "zh"), (11, 6, "zh")])
