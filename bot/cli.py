@@ -21,28 +21,31 @@ from bot.terminal import error_console, in_a_line, unexpected
 
 app = typer.Typer(
     help="问报 Wenbao: questions to a newspaper's archive, answered with verbatim quotes.",
+    epilog="First `wenbao refresh FOLDER` with your pages, then `wenbao ask QUESTION`.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("refresh")(sources.refresh)
-app.command("ask")(answers.ask)
-app.command("chat")(answers.chat)
-app.command("articles")(articles.articles)
-app.command("show")(articles.show)
-app.command("sources")(sources.sources)
-app.command("status")(sources.status)
-app.command("model")(model.model)
-app.command("eval")(evaluation.evaluate)
-app.command("verify")(upkeep.verify)
-app.command("remove")(takedown.remove)
-app.command("backup")(upkeep.backup)
-app.command("restore")(upkeep.restore)
-app.command("history")(upkeep.history)
-app.command("rollback")(upkeep.rollback)
-app.command("gc")(upkeep.gc)
-app.command("telegram")(telegram.telegram)
+_ASK, _INDEX, _KEEP = "Ask", "Index", "Keep the store"
+
+app.command("ask", rich_help_panel=_ASK)(answers.ask)
+app.command("chat", rich_help_panel=_ASK)(answers.chat)
+app.command("telegram", rich_help_panel=_ASK)(telegram.telegram)
+app.command("eval", rich_help_panel=_ASK)(evaluation.evaluate)
+app.command("refresh", rich_help_panel=_INDEX)(sources.refresh)
+app.command("sources", rich_help_panel=_INDEX)(sources.sources)
+app.command("articles", rich_help_panel=_INDEX)(articles.articles)
+app.command("show", rich_help_panel=_INDEX)(articles.show)
+app.command("remove", rich_help_panel=_INDEX)(takedown.remove)
+app.command("status", rich_help_panel=_INDEX)(sources.status)
+app.command("verify", rich_help_panel=_KEEP)(upkeep.verify)
+app.command("history", rich_help_panel=_KEEP)(upkeep.history)
+app.command("rollback", rich_help_panel=_KEEP)(upkeep.rollback)
+app.command("backup", rich_help_panel=_KEEP)(upkeep.backup)
+app.command("restore", rich_help_panel=_KEEP)(upkeep.restore)
+app.command("gc", rich_help_panel=_KEEP)(upkeep.gc)
+app.command("model", rich_help_panel=_KEEP)(model.model)
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})

@@ -6,6 +6,7 @@ import json
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,7 +34,9 @@ def ask(
     *,
     batch: Annotated[
         Path | None,
-        typer.Option(help="Questions as JSON lines ({'question': …, 'id': …}); - for standard input."),
+        typer.Option(
+            help='Questions as JSON lines, {"question": "…", "id": …}; - for standard input. Needs --json.'
+        ),
     ] = None,
     first: Annotated[
         date | None,
@@ -49,7 +52,10 @@ def ask(
     top_k: TopK = 10,
     as_json: Json = False,
 ) -> None:
-    """Answer a question with quotes from the archive."""
+    """Answer a question with quotes from the archive.
+
+    Exit status: 0 answered, 3 not in the archive, 1 failed, 2 usage.
+    """
     filters = _filters(first, last, paper, page, reporter)
     if (question is None) == (batch is None):
         raise BadInput("ask one question, or give --batch FILE")
@@ -66,6 +72,10 @@ def ask(
     if as_json:
         _print_answer_json(answer)
     else:
+        if answer.understood:
+            from bot.chat import print_understood  # loads the line editor
+
+            print_understood(answer)
         print_answer(answer)
     raise typer.Exit(ANSWERED if answer.status == "answered" else REFUSED)
 
@@ -95,7 +105,8 @@ def chat(context: typer.Context) -> None:
 def _ensure_archive(context: typer.Context, *, offer: bool) -> None:
     """Before the first refresh, offer the sample pages, or say what to do."""
     store = app_of(context).store
-    if store.current() is not None:
+    with suppress(StoreEmpty):
+        store.serving()  # also where CURRENT is lost or holds no number
         return
     if offer and typer.confirm("Nothing is indexed yet. Index the bundled sample pages now?", default=True):
         run_refresh(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -18,6 +19,7 @@ from bot.reports import print_plan, print_refresh, print_sources, print_status
 from bot.terminal import console, error_console, print_json, visible
 from bot.watching import keep_refreshing, seconds_of
 from corpus.models import Issue
+from vectorstore.errors import StoreDamaged, StoreEmpty
 from vectorstore.models import RefreshReport
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
@@ -28,7 +30,7 @@ def refresh(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...", help="Files or folders of pages; they are remembered. None: all of them."
+            metavar="PATH", help="Files or folders of pages; they are remembered. None: all of them."
         ),
     ] = None,
     *,
@@ -141,7 +143,9 @@ def sources(
         with store.writer():
             store.remember_roots(left)
         roots = left
-    live = store.live() if store.current() else None
+    live = None
+    with suppress(StoreEmpty, StoreDamaged):  # the roots are known also where no generation is whole
+        live = store.live()
     if as_json:
         print_json([asdict(root) | {"issue": _issue_json(root.issue)} for root in roots])
     else:

@@ -23,9 +23,7 @@ def remove(
     context: typer.Context,
     article_id: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[ID]", help="An article's id, or its beginning. None: list what was removed."
-        ),
+        typer.Argument(metavar="ID", help="An article's id, or its beginning. None: list what was removed."),
     ] = None,
     *,
     undo: Annotated[bool, typer.Option("--undo", help="Let it come back, if a source still has it.")] = False,
@@ -87,7 +85,7 @@ def _put_back(context: typer.Context, wanted: str) -> Withdrawn:
     rows = {row.id: row for row in withdrawals.load(app.store.withdrawn).articles.values()}
     ids = [wanted] if wanted in rows else [one for one in rows if wanted and one.startswith(wanted)]
     taken = rows[_only(ids, wanted, "`wenbao remove` lists what was taken down")]
-    request = RefreshRequest(samples=app.samples, default_root=app.settings.corpus_dir, reread=True)
+    request = RefreshRequest(samples=app.samples, default_root=app.settings.corpus_dir)
     with RefreshBar() as bar:
         put_back(app.store, app.embedder, taken, request, bar)
     return taken
