@@ -54,7 +54,6 @@ class RefreshRequest:
         default_root: Indexed where no root is remembered and no path is named.
         samples: The bundled pages' folder, which serves until a root is named.
         rebuild: Read and build everything again.
-        reread: Read everything again, but write only what differs: for an undone takedown.
         force: Let sources go however many they are, and be it all of a root.
         dry_run: Only tell what would be done; nothing is written.
     """
@@ -64,7 +63,6 @@ class RefreshRequest:
     issue: Issue = field(default_factory=Issue)
     default_root: Path | None = None
     rebuild: bool = False
-    reread: bool = False
     force: bool = False
     dry_run: bool = False
 
@@ -148,10 +146,13 @@ class _Refresh:
         withdrawn = withdrawals.load(self._store.withdrawn)
         fingerprint = fingerprint_of(self._embedder)
         whole = self._why_whole(live, fingerprint)
-        roots, looked_at, samples = self._roots(everything=bool(whole))
+        # Made under another list of takedowns (undone since, a rollback, a backup), the live generation may
+        # lack articles whose files did not change: only reading them again brings those back.
+        other_list = live is not None and live.manifest.withdrawals != withdrawn.count
+        reread = bool(whole) or other_list
+        roots, looked_at, samples = self._roots(everything=reread)
         before = live.catalogue.sources() if live else []
         stamps = Stamps() if whole else Stamps.load(self._store.stamps)
-        reread = bool(whole) or request.reread
         plan = make_plan(before, roots, looked_at, stamps, reread=reread, force=request.force)
         self._failed.extend(plan.failed)
         self._passed_over = tuple(plan.passed_over.most_common())
@@ -173,8 +174,8 @@ class _Refresh:
             self._store.remember_roots(roots)
         changes = compare(before, after)
         stamps.save(self._store.stamps, looked_at)
-        nothing_new = placed and after == before and not whole and not request.reread
-        if live is not None and nothing_new and live.manifest.withdrawals == withdrawn.count:
+        nothing_new = placed and after == before and not reread
+        if live is not None and nothing_new:
             return self._report(live.manifest, changes, 0, whole, intake)
         task = Task(
             entries=intake.entries,
@@ -186,7 +187,7 @@ class _Refresh:
             changes=changes,
             samples=samples,
             whole=bool(whole),
-            tidy=live is not None and live.manifest.withdrawals != withdrawn.count,
+            tidy=other_list,
         )
         manifest, embedded = build(self._store, self._embedder, task, self._progress)
         return self._report(manifest, changes, embedded, whole, intake)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,13 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.vectorstore.angles import Angles
-from tests.vectorstore.conftest import World
+from tests.vectorstore.conftest import World, page
 from vectorstore import building, takedown, withdrawals
 from vectorstore.archive import LiveArchive
 from vectorstore.chroma import embedded as chroma_embedded
 from vectorstore.chroma.hnsw import HNSW
 from vectorstore.errors import NoSuchGeneration, NothingToIndex, StoreDamaged
+from vectorstore.refresh import refresh
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,7 @@ def test_an_article_taken_down_is_in_no_generation_nor_in_the_cache(make_world: 
             assert "第2小学".encode() not in path.read_bytes(), path
     world.model.embedded.clear()
     (withdrawn,) = withdrawals.load(world.store.withdrawn).articles.values()
-    takedown.put_back(world.store, world.model, withdrawn, world.request(reread=True))
+    takedown.put_back(world.store, world.model, withdrawn, world.request())
     assert len(world.model.embedded) == 1  # its vector had left the cache
 
 
@@ -86,8 +88,39 @@ def test_it_stays_out_of_later_refreshes_and_rebuilds_until_undone(make_world: C
     world.refresh()
     world.refresh(rebuild=True)
     assert world.headlines() == ["第1小学迎来新操场", "第3小学迎来新操场"]
-    takedown.put_back(world.store, world.model, taken, world.request(reread=True))
+    takedown.put_back(world.store, world.model, taken, world.request())
     assert "第2小学迎来新操场" in world.headlines()
+
+
+def test_after_a_rollback_to_before_the_undoing_the_next_refresh_brings_the_article_back(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(1, 2, 3)
+    taken = takedown.take_down(world.store, world.model, world.article_id(2))
+    takedown.put_back(world.store, world.model, taken, world.request())
+    world.store.roll_back()
+    assert "第2小学迎来新操场" not in world.headlines()
+    world.refresh()
+    assert "第2小学迎来新操场" in world.headlines()
+
+
+def test_an_undoing_cut_short_is_finished_by_the_next_refresh_of_any_folder(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    world = make_world(1, 2)
+    taken = takedown.take_down(world.store, world.model, world.article_id(2))
+    monkeypatch.setattr(takedown, "refresh_locked", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        takedown.put_back(world.store, world.model, taken, world.request())
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "7.txt").write_text(page(7), encoding="utf-8")
+    refresh(world.store, world.model, replace(world.request(), paths=(other,)))
+    assert world.headlines() == ["第1小学迎来新操场", "第2小学迎来新操场", "第7小学迎来新操场"]
+
+
+def _killed(*_: Any) -> Any:
+    raise KeyboardInterrupt
 
 
 def test_a_reader_that_held_the_older_generation_never_answers_from_it_again(
