@@ -1,9 +1,9 @@
 """A part of one generation, searched as if it were all there is.
 
 Filters by day, paper or reporter come down to a set of articles. Chroma's own `where` costs 300 ms at
-100,000 chunks (design.md), so the vectors of a small selection are fetched and compared, which is exact
-and takes milliseconds for the chunks of a day; a large one is searched through the index, deeper by as much
-as it is smaller than the archive.
+100,000 chunks (docs/decisions/0006-news-clock.md), so the vectors of a small selection are fetched and
+compared, which is exact and takes milliseconds for the chunks of a day; a large one is searched through the
+index, deeper by as much as it is smaller than the archive.
 """
 
 from __future__ import annotations

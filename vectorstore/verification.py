@@ -32,7 +32,7 @@ CANARIES = 64
 
 SAME = 0.9999
 """Least cosine between a stored vector and the one that the cache has for its text: int8 arithmetic
-varies with the batch, by less than this (docs/design.md)."""
+varies with the batch, by less than this (docs/decisions/0003-engine.md)."""
 
 ROUNDING = 1e-3
 """How far a stored vector's length may be from 1: vectors are normalised when they are made, and 32 bits

@@ -1,6 +1,8 @@
 """Damage is found, named and mended, also where counting would find nothing."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 
 from tests.vectorstore.conftest import World
 from vectorstore.archive import Archive, LiveArchive
+from vectorstore.catalogue import lexical
+from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.chroma import embedded
 from vectorstore.chroma.hnsw import HNSW
 from vectorstore.inspection import checksums
@@ -60,6 +64,17 @@ def hurt(world: World, pattern: str, how: Callable[[Path], None]) -> str:
 def test_a_sound_generation_has_no_damage_also_after_it_was_read(world: World) -> None:
     LiveArchive(world.store, world.model).get()
     assert damage(world.store, world.live().generation, deep=True) == []
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_terms_that_the_articles_do_not_hold_are_told_without_a_traceback(world: World) -> None:
+    path = world.store.catalogue(world.live().generation)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        lexical.add(connection, [(99, "另一所学校")])
+        connection.execute("DELETE FROM lexical_docsize WHERE id = 99")  # as many documents as before
+    with closing(Catalogue(path)) as catalogue:
+        assert catalogue.disagreements() == []
+        assert catalogue.disagreements(deep=True) == ["the lexical index holds other terms than the articles"]
 
 
 def test_a_store_too_small_for_index_files_is_sound_after_it_was_read(

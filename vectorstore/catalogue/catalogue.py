@@ -242,8 +242,12 @@ class Catalogue:
                     for row, start, end, article_id, data in rows
                 ),
             )
-            pairs = zip_longest(lexical.vocabulary(fresh), lexical.vocabulary(self._connection))
-            return all(expected == found for expected, found in pairs)
+            # Closed before their connections are: the first difference leaves both half read.
+            with (
+                closing(lexical.vocabulary(fresh)) as expected,
+                closing(lexical.vocabulary(self._connection)) as found,
+            ):
+                return all(one == other for one, other in zip_longest(expected, found))
 
     def counts(self) -> tuple[int, int, int]:
         """How many sources, articles and chunks."""

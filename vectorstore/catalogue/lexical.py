@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from vectorstore.catalogue.terms import terms
 
@@ -48,7 +48,7 @@ def rows(connection: sqlite3.Connection) -> list[int]:
     return [int(row[0]) for row in connection.execute("SELECT id FROM lexical_docsize ORDER BY id")]
 
 
-def vocabulary(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:
+def vocabulary(connection: sqlite3.Connection) -> Generator[tuple[str, int, int], None, None]:
     """Every term with the number of documents that hold it and of its occurrences, in order."""
     connection.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, lexical, row)"

@@ -29,7 +29,7 @@ CONNECT = 3.0
 
 ANSWER = 20.0
 """Seconds for what a question waits for. A server that was just started reads a collection's index at its
-first query: 0.8 s at 100,000 chunks (design.md), so this serves a million with room."""
+first query: 0.8 s at 100,000 chunks, so this serves a million with room."""
 
 WRITE = 300.0
 """Seconds for a batch of vectors: the server inserts some thousands into HNSW, 0.5 s on two idle cores."""
