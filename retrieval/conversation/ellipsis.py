@@ -206,6 +206,13 @@ _AUXILIARY = re.compile(
 )
 _ASKS_EN = re.compile(r"wh|how", re.IGNORECASE)
 _RELATIVE = re.compile(r"\bthat\s+(?!was|is|for|one\b)\w+", re.IGNORECASE)
+_ASKED_NOUN = re.compile(
+    r"^(?:which|what|whose|how\s+(?:many|much))\s+(?:\w+\s+){1,2}?(?=(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\s+$)",
+    re.IGNORECASE,
+)
+"""What is asked for, right before a verb and its pronoun, names nothing that the pronoun could mean: which
+company did he visit."""
+
 _FRAGMENT = 3
 """Words: "how many workers?", "which page?". With an auxiliary a question says more than that."""
 
@@ -240,7 +247,7 @@ def _pointing_en(rest: str) -> Leaning | None:
     if nth:
         return Leaning(Lean.ABOUT, rest, place=_place(nth.group(1)))
     anaphor = next((m for m in _ANAPHOR_EN.finditer(rest) if not _no_anaphor(rest, m)), None)
-    if anaphor and not _content_en(rest[: anaphor.start()]):
+    if anaphor and not _content_en(_ASKED_NOUN.sub("", rest[: anaphor.start()])):
         return Leaning(Lean.ABOUT, rest, one=bool(anaphor["one"]))
     return None
 

@@ -52,7 +52,7 @@ _NAMING = ("n", "b", "j", "m", "a", "s", "f", "x")
 """Parts of speech, in jieba's letters, that a name is made of beside what it ends on."""
 
 _BREAK_EN = re.compile(
-    r"\b(?:what|which|who|when|where|why|how|many|much|is|are|was|were|did|do|does|has|have|had|will|would|can|could|the|a|an|of|in|"
+    r"\b(?:(?:what|which)\s+(?:time|hours?|day|date|year|kind|type|number)|what|which|who|when|where|why|how|many|much|is|are|was|were|did|do|does|has|have|had|will|would|can|could|the|a|an|of|in|"
     r"on|at|to|for|from|by|with|and|about|get|got|receive|received|built|open|opened)\b|[^\w\s'-]",
     re.IGNORECASE,
 )
@@ -92,6 +92,9 @@ def exchanged(earlier: str, named: str, lang: Language) -> Exchange | None:
         spans = [match.span() for match in _PAGE.finditer(earlier)]
         named = f"第{page}版" if spoken == "zh" else f"on page {page}"
     else:
+        whole = _in_english(earlier, named) if spoken == lang == "en" else None
+        if whole:
+            return whole
         line = _line(named, earlier, spoken)
         spans, named = ([line[0]], line[1]) if line else (_parallels(earlier, named, spoken), named)
         if not spans:
@@ -129,8 +132,46 @@ def exchanged_subject(earlier: str, named: str, stories: Sequence[Article]) -> E
 def _put(earlier: str, span: tuple[int, int], named: str, spoken: Language) -> str:
     """Of another thing the count is not known: 哪6家 becomes 哪些, which six becomes which."""
     before, behind = (_COUNTED.sub(_uncounted, part) for part in (earlier[: span[0]], earlier[span[1] :]))
+    if re.match(r"(?:an?|the)\s", named, re.IGNORECASE):
+        before = re.sub(r"\b(?:an?|the)\s+$", "", before, flags=re.IGNORECASE)
     whole = f"{before}{named}{behind}".rstrip("？?。. ")
     return f"{whole}{'？' if spoken == 'zh' else '?'}"
+
+
+_PREPOSITIONS = "in|at|on|of|for|from|to|by|with|near"
+_LED_BY = re.compile(rf"({_PREPOSITIONS})\s+(.+)", re.IGNORECASE)
+_ONE = re.compile(r"(?P<article>an?|the)?\s*(?P<kind>[\w-]+(?:\s+[\w-]+)?)\s+ones?", re.IGNORECASE)
+_PROPER = r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*"
+
+
+def _in_english(earlier: str, named: str) -> Exchange | None:
+    """A phrase in the place of one that the same preposition leads, a name in that of a name.
+
+    "for a national one" is said of the kind of thing that the earlier phrase names; a phrase that takes no
+    other's place comes behind.
+    """
+    led = _LED_BY.fullmatch(named)
+    if led:
+        phrase = re.compile(
+            rf"\b{led[1]}\s+(?P<thing>[^,?!.]+?)(?=\s+(?:{_PREPOSITIONS})\b|\s*[,?!.]|\s*$)", re.IGNORECASE
+        ).search(earlier)
+        if phrase:
+            thing = _of_its_kind(led[2], phrase["thing"])
+            return Exchange(_put(earlier, phrase.span("thing"), thing, "en"), replaced=True)
+        end = len(earlier.rstrip("?？. "))
+        return Exchange(_put(earlier, (end, end), f" {named}", "en"), replaced=False)
+    if re.fullmatch(_PROPER, named):
+        names = [match.span() for match in re.finditer(rf"\b{_PROPER}", earlier) if match.start()]
+        return Exchange(_put(earlier, names[-1], named, "en"), replaced=True) if names else None
+    return None
+
+
+def _of_its_kind(named: str, thing: str) -> str:
+    """Read "a national one" beside "a provincial green factory": a national green factory."""
+    one = _ONE.fullmatch(named)
+    words = [word for word in thing.split() if word.lower() not in {"a", "an", "the"}]
+    left = words[len(one["kind"].split()) :] if one else []
+    return " ".join([*filter(None, [one["article"]]), one["kind"], *left]) if one and left else named
 
 
 def _line(named: str, earlier: str, spoken: Language) -> tuple[tuple[int, int], str] | None:

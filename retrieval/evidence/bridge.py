@@ -113,9 +113,10 @@ class Bridge:
         self._names = {key: name for key, name in self._names.items() if key in self._words}
         self._places: dict[str, list[Place]] = {}
         counts = Counter(word for text in read for word in self.held(text))
-        self._weights: dict[Word, float] = {
+        words_asked: list[Word] = [*dict.fromkeys(stems), *self._values]
+        self._weights = {
             word: math.log(1 + (len(read) - counts[word] + 0.5) / (counts[word] + 0.5))
-            for word in dict.fromkeys([*stems, *self._values])
+            for word in words_asked
         }
 
     def held(self, text: str) -> frozenset[Word]:

@@ -46,8 +46,8 @@ def fits(question: Question, sentence: str) -> float:
         found = (sentence[start:end] for start, end in quantities(sentence))
         return float(any(carries(quantity, question.units) for quantity in found))
     if question.kind is Kind.DATE:
-        found = [sentence[start:end] for start, end in times(sentence)]
-        return float(any(map(CLOCK.search, found)) if _HOUR_ASKED.search(question.text) else bool(found))
+        told = [sentence[start:end] for start, end in times(sentence)]
+        return float(any(map(CLOCK.search, told)) if _HOUR_ASKED.search(question.text) else bool(told))
     if question.kind is Kind.DURATION:
         return float(bool(durations(sentence)))
     if question.kind is Kind.LIST:

@@ -39,6 +39,7 @@ _NAME = re.compile(
     r"[一-鿿A-Za-z]{1,8}(?:[·‧・][一-鿿A-Za-z]{1,8})+"
     r"|(?<=[长任记授理员者人席家生士])[一-鿿]{2,3}(?=[说表介指要，。、]|首先|来到|带队|$)"
 )
+_SITE = re.compile(r"(?:位于|坐落[于在]|地处|设在|地[点址](?:在|是|为|：|:))([^，。；：的]{2,24})")
 _YEAR = re.compile(r"(?:1\d|20)\d\d年")
 _ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
 _MARKS = "，。；：、！？,;:!?.“”‘’「」『』（）()《》 \n"
@@ -243,6 +244,8 @@ def _typed(question: Question, quote: str) -> list[Span]:
         return telephones(quote)
     if question.kind is Kind.PERSON:
         return persons(question, quote)
+    if question.kind is Kind.PLACE and question.lang == "en":
+        return [match.span(1) for match in _SITE.finditer(quote)]
     return _figures(question, quote)
 
 
