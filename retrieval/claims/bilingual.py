@@ -18,6 +18,10 @@ from retrieval.text.moments import Day, Hour, agrees, agrees_hour, days, hours
 from retrieval.text.numerals import LABEL, english_figures
 from retrieval.text.tokens import Kind, Token
 
+_ORDINALS = ("第", "届", "楼", "期", "年级", "层", "轮", "批", "次", "季", "组", "部分")
+"""Units whose number names one of a row: 三楼 is the third floor."""
+ALWAYS_ORDINAL = 5
+"""How many of them count nothing: 5层 is as often five floors."""
 _LABELS = ("路", "号", "号线", "线", "第", "", "期", "届")
 
 
@@ -36,6 +40,16 @@ _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})s?\b")
 _JOINTS = frozenset(("and", "while", "but", "whereas"))
 
 
+PLACE = "@"
+"""What the atom of a place begins with, to tell it from a person's."""
+_DIVISION = re.compile(r"(?<=[一-鿿]{2})[省市县区镇乡村州]$")
+
+
+def place_atom(name: str) -> str:
+    """The atom of a place's name in Chinese characters: 南乐县 and 南乐 are one."""
+    return PLACE + _DIVISION.sub("", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A word or an atom.
@@ -44,7 +58,8 @@ class Item:
         at: Its place, counted in words.
         clause: Its clause.
         stems: What it may say in English; empty for an atom.
-        atom: A figure, day or hour, the name of a person in Chinese characters, or 周一.
+        atom: A figure, day or hour, the name of a person in Chinese characters or of a place
+            (`place_atom`), or 周一.
         text: As written.
     """
 
@@ -100,14 +115,25 @@ def claim_items(  # noqa: C901 (a branch a kind of word)
     return items
 
 
-def row_items(row: Sequence[Token], people: frozenset[str]) -> list[Item]:
-    """Read a row of a quote."""
-    del people
+def row_items(row: Sequence[Token], places: frozenset[str]) -> list[Item]:
+    """Read a row of a quote.
+
+    Args:
+        row: Its tokens.
+        places: Names of places that are each one atom wherever they are a whole word.
+    """
     items: list[Item] = []
     run: list[Token] = []
     for token in [*row, None]:
         if token is not None and token.kind is Kind.CHARACTER:
-            run.append(token)
+            if token.word not in places:
+                run.append(token)
+                continue
+            items.extend(_glossed(run, len(items)))
+            run = []
+            name = place_atom(token.word)
+            if not items or items[-1].atom != name:
+                items.append(Item(len(items), token.clause, frozenset(), name, token.word))
             continue
         items.extend(_glossed(run, len(items)))
         run = []
@@ -143,9 +169,12 @@ def proves(  # noqa: PLR0911 (a return a kind of atom)
             return False
         if claim.unit == LABEL:
             return quote.unit in _LABELS
+        if claim.unit == "第":
+            return quote.unit in _ORDINALS
         return (
             same_unit(claim.unit, quote.unit)
-            or claim.unit == ""
+            or (claim.unit == "" and quote.unit != "第")
+            or (claim.unit, quote.unit) in _LOOSELY
             or (claim.unit in ("年", "岁") and quote.unit in ("年", "岁"))
         )
     if isinstance(claim, Day) and isinstance(quote, Day):
@@ -157,19 +186,47 @@ def proves(  # noqa: PLR0911 (a return a kind of atom)
     return isinstance(claim, str) and claim == quote
 
 
-def alike(claim: Figure | Day | Hour | str, quote: Figure | Day | Hour | str | None) -> bool:
+_LOOSELY = frozenset({("家", "户"), ("家", ""), ("人", "人次"), ("人", ""), ("人", "口"), ("人", "户")})
+"""Units of an English noun and of a Chinese counter that may count the same: firms are 户 too."""
+
+
+def alike(  # noqa: PLR0911 (a return a kind of atom)
+    claim: Figure | Day | Hour | str, quote: Figure | Day | Hour | str | None
+) -> bool:
     """Whether the quote's atom could stand where the claim's does."""
     if isinstance(claim, Figure) and isinstance(quote, Figure):
         if claim.unit == LABEL:
             return quote.unit in _LABELS
+        if claim.unit == "第":
+            return quote.unit in _ORDINALS[:ALWAYS_ORDINAL]
         return not quote.soft and one_scale(claim.unit, quote.unit)
+    if isinstance(claim, Figure) and isinstance(quote, Day):  # the 20th
+        return claim.unit == "第" and quote.day is not None
     if isinstance(claim, Day) and isinstance(quote, Day):
-        return (claim.day is None) == (quote.day is None)
+        # October stands against 5月17日 too, never against a day of October
+        return (claim.day is None) == (quote.day is None) or (claim.month is not None and claim.day is None)
     if isinstance(claim, str) and isinstance(quote, str):
-        return claim.startswith("周") == quote.startswith("周")
+        return all(claim.startswith(mark) == quote.startswith(mark) for mark in ("周", PLACE))
     return isinstance(claim, Hour) and isinstance(quote, Hour)
 
 
-def rows_of(rows: Sequence[Row], people: frozenset[str]) -> list[list[Item]]:
+def places_of(rows: Sequence[Row], city: str | None) -> frozenset[str]:
+    """The words of some rows that name places; not the paper's own city, which may go unsaid."""
+    own = place_atom(city) if city else None
+    return frozenset(
+        token.word
+        for row in rows
+        for token in row.tokens
+        if token.kind is Kind.CHARACTER
+        and token.tag.startswith("ns")
+        and len(token.word) >= LEAST_PLACE
+        and place_atom(token.word) != own
+    )
+
+
+LEAST_PLACE = 2
+
+
+def rows_of(rows: Sequence[Row], places: frozenset[str]) -> list[list[Item]]:
     """All rows of the quotes; a 分别 sentence slot by slot."""
-    return [row_items(part, people) for row in rows for part in (row.slots or (row.tokens,))]
+    return [row_items(part, places) for row in rows for part in (row.slots or (row.tokens,))]

@@ -11,11 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.claims.bilingual import Item, claim_items, proves, row_items, rows_of
+from retrieval.claims.bilingual import (
+    PLACE,
+    Item,
+    claim_items,
+    place_atom,
+    places_of,
+    proves,
+    row_items,
+    rows_of,
+)
 from retrieval.claims.contrast import bounds_agree, changes_agree, contrasts_agree, polarity_agrees
 from retrieval.claims.errors import Struck
 from retrieval.claims.models import Reason, Support, Verdict
-from retrieval.claims.parallel import Parallel
+from retrieval.claims.parallel import Parallel, changed
 from retrieval.claims.predicates import deeds_stand
 from retrieval.claims.sources import Row, Source
 from retrieval.claims.spelling import HAN_RUN, named_people, titles_agree
@@ -72,34 +81,35 @@ def prove_english(
 def _proved(sentence: str, read: Sequence[Source], vectors: SentenceVectors | None) -> list[Row]:
     article = next((source.cited.article for source in read if source.cited.article), None)
     dated = (article.dateline_date or article.date) if article else None
-    names = list(named_people(sentence, read))
+    read_rows = [row for source in read for row in source.rows]
+    places = places_of(read_rows, article.city if article else None)
+    names = list(named_people(sentence, read, sorted({place_atom(name) for name in places})))
     text = sentence.lower()
     claim = claim_items(text, names, dated)
-    people: frozenset[str] = frozenset().union(*(source.people for source in read))
     # a question proves nothing
-    every = [row for source in read for row in source.rows if row.text[-1:] not in ("?", "？")]
+    every = [row for row in read_rows if row.text[-1:] not in ("?", "？")]
     if not claim or not every:
         raise Struck(Reason.EMPTY)
     titles = [row for row in every if row.beside]
     rest = [row for row in every if not row.beside]
-    parallel = Parallel(rows_of([*titles, *rest], people), len(titles))
+    parallel = Parallel(rows_of([*titles, *rest], places), len(titles), changed(rest))
     for item in claim:
         if item.atom is not None:
             _stands(item, parallel, read)
     wrong = parallel.rival(claim, MARGIN)
     if wrong:
         raise Struck(Reason.PAIR, f"{wrong[0].text} for {wrong[1].text}")
-    titles_agree(text, names, read)
-    best = _best(claim, every, people, parallel)
+    titles_agree(text, [name for name in names if not name[2].startswith(PLACE)], read)
+    best = _best(claim, every, places, parallel)
     polarity_agrees(text, claim, best)
     contrasts_agree(text, best)
-    deeds_stand(text, best, people)
+    deeds_stand(text, claim, best, places)
     bounds_agree(claim, parallel)
     changes_agree(text, claim, parallel)
     for han in HAN_RUN.finditer(sentence):
         if not any(folded(han.group()) in row.text for row in best):
             raise Struck(Reason.PAIR, han.group())
-    covered = parallel.covered(claim, [row_items(row.tokens, people) for row in best])
+    covered = parallel.covered(claim, [row_items(row.tokens, places) for row in best])
     if covered < (SHORT_COVERED if len(claim) <= SHORT else COVERED):
         raise Struck(Reason.UNLIKE, f"{covered:.2f} of the words")
     if vectors is None:
@@ -141,17 +151,17 @@ def _stands(  # noqa: C901 (a branch a kind of atom)
                     return
         raise Struck(Reason.DATE, item.text)
     if isinstance(atom, str):
-        if any(atom in source.whole for source in read):
+        if any(atom.removeprefix(PLACE) in source.whole for source in read):
             return
         raise Struck(Reason.DATE if atom.startswith("周") else Reason.NAME, item.text)
     raise Struck(Reason.DATE, item.text)
 
 
 def _best(
-    claim: Sequence[Item], every: Sequence[Row], people: frozenset[str], parallel: Parallel
+    claim: Sequence[Item], every: Sequence[Row], places: frozenset[str], parallel: Parallel
 ) -> list[Row]:
     """The row that covers most of the claim, and the one that adds most to it where it adds enough."""
-    read = {id(row): row_items(row.tokens, people) for row in every}
+    read = {id(row): row_items(row.tokens, places) for row in every}
     first = max(every, key=lambda row: parallel.covered(claim, [read[id(row)]]))
     one = parallel.covered(claim, [read[id(first)]])
     rest = [row for row in every if row is not first]

@@ -11,11 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from retrieval.claims.bilingual import Item, alike, proves
+from retrieval.claims.pairing import changes
+from retrieval.claims.sources import Row
 from retrieval.text.figures import Figure
 from retrieval.text.moments import Day, Hour
 from retrieval.text.numerals import LABEL
 from retrieval.text.tokens import SENTENCE_AWAY as SENTENCE_CLAUSES
 
+Value = Figure | Day | Hour
+"""What a token of a quote is worth."""
 REACH = 8.0
 """Distance in words at which what stands around an atom counts 1/e; wider than in Chinese alone, for English
 puts time, place and subject elsewhere."""
@@ -50,9 +54,18 @@ TOPIC_AWAY = 5.0
 class Parallel:
     """The rows of the quotes, in which the places of an English claim's atoms are compared."""
 
-    def __init__(self, rows: Sequence[Sequence[Item]], beside: int = 0) -> None:
-        """Take the rows in; the first `beside` are headlines, too short to be held against a claim."""
+    def __init__(
+        self, rows: Sequence[Sequence[Item]], beside: int = 0, changed: Sequence[tuple[Value, Value]] = ()
+    ) -> None:
+        """Take the rows in.
+
+        Args:
+            rows: Of the quotes.
+            beside: How many of them, from the first, are headlines, too short to be held against a claim.
+            changed: What was, and what became of it.
+        """
         self.rows = rows
+        self._changed = changed
         self._beside = {id(row) for row in rows[:beside]}
         counts: Counter[str] = Counter()
         for row in rows:
@@ -97,6 +110,12 @@ class Parallel:
                     id(place[0]) in self._beside
                     or not alike(kind, other.atom)
                     or proves(_atom(item), other.atom)
+                    or any(
+                        other.atom == old
+                        and proves(_atom(item), new)
+                        and any(proves(a.atom, old) for a in atoms if a.atom)
+                        for old, new in self._changed
+                    )
                 ):
                     continue
                 if self._exchanged(claim, item, own, place, margin):
@@ -166,6 +185,16 @@ class Parallel:
         return ROW_WEIGHT * sum(
             max((self._rarity[s] for s in item.stems & held), default=0.0) for item in claim
         )
+
+
+def changed(rows: Sequence[Row]) -> list[tuple[Value, Value]]:
+    """What was and what became of it in some rows: 由6时30分提前到6时."""
+    return [
+        (before, after)
+        for row in rows
+        for new, old in changes(row.tokens).items()
+        if (before := row.tokens[old].value) is not None and (after := row.tokens[new].value) is not None
+    ]
 
 
 def _one_range(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.characters import words as listed
-from retrieval.claims.bilingual import row_items
+from retrieval.claims.bilingual import Item, proves, row_items
 from retrieval.claims.errors import Struck
 from retrieval.claims.models import Reason
 from retrieval.claims.sources import Row
@@ -41,7 +41,7 @@ _LIGHT = frozenset(
         "listed ranked reached valued aged led organised organized carried conducted introduced launched "
         "joined attended visited opened operated deployed treated served drew totalled totaled numbered shared scheduled "
         "must supposed aimed met hundred related united limited red bed speed need feed seed indeed embed selected chosen "
-        "delivered produced awarded rewarded granted kept designated dated identified considered known mentioned described"
+        "delivered produced awarded rewarded granted kept designated dated identified mobilized mobilised considered known mentioned described"
     )
 )
 """Participles that stand for whatever a Chinese sentence has there, or for nothing."""
@@ -54,22 +54,31 @@ _TOTAL = re.compile(r"\b(?:in total|altogether|combined|in all)\b")
 _EACH = re.compile(r"\b(?:each|apiece)\b")
 
 
-def deeds_stand(text: str, best: Sequence[Row], people: frozenset[str]) -> None:
+def deeds_stand(text: str, claim: Sequence[Item], best: Sequence[Row], places: frozenset[str]) -> None:
     """What the sentence says was done is told by its quotes; each is not in total.
 
     Args:
         text: The sentence, in lower case.
+        claim: It, read.
         best: The rows that prove it.
-        people: Of the sources.
+        places: The places that are atoms.
 
     Raises:
         Struck: A deed has nothing in the quotes.
     """
+    atoms = [item.atom for item in claim if item.atom is not None and not isinstance(item.atom, str)]
+    holding = [
+        row
+        for row in best
+        if any(proves(atom, token.value) for token in row.tokens if token.value for atom in atoms)
+    ]
     printed = "".join(row.text for row in best)
-    held = frozenset().union(*(item.stems for row in best for item in row_items(row.tokens, people)))
+    told = "".join(row.text for row in holding) or best[0].text
+    several = re.search(r",| and |;", text)  # one clause has one quote for what was done
+    held = frozenset().union(*(item.stems for row in best for item in row_items(row.tokens, places)))
     for word in re.findall(r"[a-z]+", text):
         needed = _NEEDED.get(word)
-        if needed and not needed & set(printed):
+        if needed and not needed & set(printed if several else told):
             raise Struck(Reason.UNLIKE, f"{word} is not told")
     for match in _PARTICIPLE.finditer(text):
         word = match[1]

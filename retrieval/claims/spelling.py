@@ -53,8 +53,15 @@ _TITLES: dict[str, str] = {
 _TITLE = "|".join(sorted(map(re.escape, _TITLES), key=len, reverse=True))
 
 
-def named_people(sentence: str, read: Sequence[Source]) -> Iterator[tuple[int, int, str]]:
-    """The people that a sentence names, as the quotes write them.
+def named_people(
+    sentence: str, read: Sequence[Source], places: Sequence[str] = ()
+) -> Iterator[tuple[int, int, str]]:
+    """The people that a sentence names, as the quotes write them, and the places, as atoms.
+
+    Args:
+        sentence: In English.
+        read: The sources.
+        places: Atoms of the places that the quotes name.
 
     Raises:
         Struck: A name that the quotes do not hold in any spelling.
@@ -87,7 +94,14 @@ def named_people(sentence: str, read: Sequence[Source]) -> Iterator[tuple[int, i
                 continue
             if not _known_name(words, at, whole):
                 raise Struck(Reason.NAME, words[at])
+            place = next((name for name in places if _spells(_letters(words[at]), name[1:])), None)
+            if place:
+                yield run[at].start(), run[at].end(), place
             at += 1
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[^a-zü]", "", word.lower().removesuffix("'s").removesuffix("’s")).replace("ü", "v")
 
 
 def _spells(letters: str, name: str) -> bool:
@@ -133,7 +147,7 @@ def _known_name(words: Sequence[str], at: int, whole: str) -> bool:
         return True
     if not is_spelt(word):
         return False
-    places = spelt_in(re.sub(r"[^a-zü]", "", word).replace("ü", "v"), whole)
+    places = spelt_in(_letters(word), whole)
     if not is_one_syllable(word):
         return bool(places)
     # 范县: one syllable is a name only together with the word behind it

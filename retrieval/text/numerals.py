@@ -17,6 +17,16 @@ _TENS = {word: 10 * value for value, word in enumerate(_DECADES.split(), start=2
 _SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _FROM_SECOND = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _ORDINAL = {word: value for value, word in enumerate(_FROM_SECOND.split(), start=2)}
+_FIRST = "first(?= (?:floor|storey|story|session|grade|phase|part)s?)"
+"""First is otherwise as often 首次 as one of a row."""
+_ORDINAL["first"] = 1
+_COUNTED = {
+    "家": "companies company firms firm enterprises enterprise businesses",
+    "人": "people persons residents villagers workers employees patients readers passengers visitors trainees",
+}
+"""Counter → English nouns of what it counts. Hand-made; a noun of no line leaves its number without a unit."""
+_NOUNS = "|".join(f"(?P<{counter}>" + "|".join(nouns.split()) + ")" for counter, nouns in _COUNTED.items())
+_NOUN = re.compile(rf" (?:[a-z-]+ )?(?:{_NOUNS})(?![a-z])")
 _UNITS: dict[str, tuple[str, Fraction]] = {
     **dict.fromkeys(("yuan", "rmb", "renminbi", "cny"), ("元", Fraction(1))),
     **dict.fromkeys(("us dollars", "dollars", "dollar", "usd"), ("美元", Fraction(1))),
@@ -59,7 +69,7 @@ FIGURE_EN = re.compile(
     rf"(?P<money>us\$|\$|rmb|¥|€)?\s?"
     rf"(?:(?P<fraction>(?:one|a|two|three)[ -](?:half|third|quarter|fifth)s?\b)|(?P<half>\bhalf\b)"
     rf"|(?<![a-z\d.,-])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nth>st|nd|rd|th)?"
-    rf"|\b(?P<words>{_WORDS}(?:(?:[ -]|\s+and\s+){_WORDS})*)\b|\b(?P<ordinal>{'|'.join(_ORDINAL)})\b)"
+    rf"|\b(?P<words>{_WORDS}(?:(?:[ -]|\s+and\s+){_WORDS})*)\b|\b(?P<ordinal>{'|'.join(_FROM_SECOND.split())}|{_FIRST})\b)"
     rf"(?P<scale>(?:[ -](?:hundred|thousand|million|billion|trillion))*)"
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![a-z]))?"
 )
@@ -100,6 +110,9 @@ def english_figures(text: str) -> list[Figure]:
             key, size = "比", Fraction(1)
         if match["nth"] or match["ordinal"]:
             key = "第"
+        counted = _NOUN.match(text, match.end()) if not key and not match["money"] else None
+        if counted:
+            key = next(name for name, noun in counted.groupdict().items() if noun)
         before = match["before"] or ""
         bound = 1 if _UP.search(before) else -1 if _DOWN.search(before) else 0
         soft = value == 1 and not match["digits"] and not key
