@@ -11,7 +11,15 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsInvalid
@@ -19,19 +27,15 @@ from bot.errors import SettingsInvalid
 PREFIX = "WENBAO_"
 
 
-def _default_if_empty(default: object) -> BeforeValidator:
-    return BeforeValidator(lambda value: default if value == "" else value)
-
-
-def _none_if_empty(value: Any) -> Any:
-    return None if value == "" else value
-
-
 def _ids(value: Any) -> Any:
     """Telegram ids as `.env` has them: whole numbers, comma between."""
     return (
         frozenset(int(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
     )
+
+
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+"""Numbers with commas between; NoDecode, for pydantic-settings would read JSON."""
 
 
 def _web_address(value: SecretStr) -> SecretStr:
@@ -60,13 +64,19 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,  # it may be a token or a password
     )
 
-    data_dir: Annotated[Path, _default_if_empty(_DATA_DIR)] = Field(
+    @field_validator("*", mode="before")
+    @classmethod
+    def _default_if_empty(cls, value: Any, info: ValidationInfo) -> Any:
+        """A variable set to nothing is the default, which is nothing too for whatever may be left out."""
+        return cls.model_fields[info.field_name or ""].default if value == "" else value
+
+    data_dir: Path = Field(
         default=_DATA_DIR, description="The store: everything that `wenbao refresh` builds."
     )
-    cache_dir: Annotated[Path, _default_if_empty(_CACHE_DIR)] = Field(
+    cache_dir: Path = Field(
         default=_CACHE_DIR, description="Where the bundled embedding model is unpacked, once (550 MB)."
     )
-    corpus_dir: Annotated[Path | None, BeforeValidator(_none_if_empty)] = Field(
+    corpus_dir: Path | None = Field(
         default=None,
         description="The pages that `wenbao refresh` indexes while it has been given no PATH yet.",
     )
@@ -84,68 +94,56 @@ class Settings(BaseSettings):
     )
     llm_base_url: str = Field(default="", description="The base URL of an OpenAI-compatible server.")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key.")
-    llm_deadline: Annotated[float, _default_if_empty(0.0)] = Field(
+    llm_deadline: float = Field(
         default=0.0, ge=0, description="Seconds that the model has for an answer; 0: 180 for a file, else 60."
     )
-    llm_max_tokens: Annotated[int, _default_if_empty(200)] = Field(
-        default=200, ge=16, description="Tokens that its answer may have."
-    )
-    llm_parallel: Annotated[int, _default_if_empty(0)] = Field(
+    llm_max_tokens: int = Field(default=200, ge=16, description="Tokens that its answer may have.")
+    llm_parallel: int = Field(
         default=0, ge=0, description="Questions that it answers at a time; 0: 1 for a file, else 4."
     )
-    llm_question_tokens: Annotated[int, _default_if_empty(0)] = Field(
+    llm_question_tokens: int = Field(
         default=0, ge=0, description="Tokens that one question may use, prompt and answer; 0: any."
     )
-    llm_user_tokens: Annotated[int, _default_if_empty(0)] = Field(
+    llm_user_tokens: int = Field(
         default=0, ge=0, description="Tokens that one user may use in a day; 0: any."
     )
-    llm_day_tokens: Annotated[int, _default_if_empty(0)] = Field(
-        default=0, ge=0, description="Tokens that all may use in a day; 0: any."
-    )
-    llm_price_in: Annotated[float, _default_if_empty(0.0)] = Field(
-        default=0.0, ge=0, description="Money for a million tokens of a prompt."
-    )
-    llm_price_out: Annotated[float, _default_if_empty(0.0)] = Field(
-        default=0.0, ge=0, description="Money for a million tokens of an answer."
-    )
-    llm_question_cost: Annotated[float, _default_if_empty(0.0)] = Field(
+    llm_day_tokens: int = Field(default=0, ge=0, description="Tokens that all may use in a day; 0: any.")
+    llm_price_in: float = Field(default=0.0, ge=0, description="Money for a million tokens of a prompt.")
+    llm_price_out: float = Field(default=0.0, ge=0, description="Money for a million tokens of an answer.")
+    llm_question_cost: float = Field(
         default=0.0, ge=0, description="Money that one question may cost; 0: any."
     )
-    llm_user_cost: Annotated[float, _default_if_empty(0.0)] = Field(
+    llm_user_cost: float = Field(
         default=0.0, ge=0, description="Money that one user may cost in a day; 0: any."
     )
-    llm_day_cost: Annotated[float, _default_if_empty(0.0)] = Field(
-        default=0.0, ge=0, description="Money that all may cost in a day; 0: any."
-    )
+    llm_day_cost: float = Field(default=0.0, ge=0, description="Money that all may cost in a day; 0: any.")
     tracing: Annotated[Literal["", "api", "console", "otlp"], BeforeValidator(str.strip)] = Field(
         default="", description="OpenTelemetry spans: api, console or otlp; empty: none."
     )
-    tracing_text: Annotated[bool, _default_if_empty(default=False)] = Field(
-        default=False, description="Whether spans hold the questions' text."
-    )
+    tracing_text: bool = Field(default=False, description="Whether spans hold the questions' text.")
     telegram_token: SecretStr = Field(default=SecretStr(""), description="The bot's token, from @BotFather.")
     telegram_base_url: str = Field(
         default="", description="The Bot API's base, for a server of your own; empty: Telegram's."
     )
-    telegram_admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
+    telegram_admins: Ids = Field(
         default=frozenset(), description="User ids of the bot's admins, comma between."
     )
-    telegram_allow: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
+    telegram_allow: Ids = Field(
         default=frozenset(), description="Ids of users and chats that may ask; empty: everybody."
     )
-    telegram_questions_per_minute: Annotated[int, _default_if_empty(12)] = Field(
+    telegram_questions_per_minute: int = Field(
         default=12, ge=1, description="Questions that one user may ask in a minute."
     )
-    telegram_question_length: Annotated[int, _default_if_empty(500)] = Field(
+    telegram_question_length: int = Field(
         default=500, ge=10, le=4096, description="Characters that a question may have."
     )
-    telegram_retention_days: Annotated[int, _default_if_empty(90)] = Field(
+    telegram_retention_days: int = Field(
         default=90, ge=1, description="Days for which answers, votes and conversations are kept."
     )
     telegram_webhook_url: str = Field(
         default="", description="The public https URL that Telegram calls; empty: the bot polls."
     )
-    telegram_webhook_listen: Annotated[str, _default_if_empty("127.0.0.1:8443")] = Field(
+    telegram_webhook_listen: str = Field(
         default="127.0.0.1:8443", description="Where the webhook listens, host:port, behind a proxy."
     )
     telegram_webhook_secret: SecretStr = Field(
@@ -154,13 +152,13 @@ class Settings(BaseSettings):
     telegram_monitor: str = Field(
         default="", description="Where /healthz and /metrics answer, such as 127.0.0.1:9464; empty: nowhere."
     )
-    telegram_drain_seconds: Annotated[int, _default_if_empty(20)] = Field(
+    telegram_drain_seconds: int = Field(
         default=20, ge=0, description="Seconds that SIGTERM leaves for the questions in hand."
     )
-    telegram_log: Annotated[Literal["console", "json"], _default_if_empty("console")] = Field(
+    telegram_log: Literal["console", "json"] = Field(
         default="console", description="How the log is written to standard error."
     )
-    telegram_log_questions: Annotated[bool, _default_if_empty(default=False)] = Field(
+    telegram_log_questions: bool = Field(
         default=False, description="Whether the log holds the questions' text."
     )
 

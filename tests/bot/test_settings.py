@@ -45,6 +45,14 @@ def test_an_empty_data_folder_means_the_default_and_a_tilde_the_home(
     assert load_settings().data_dir == tmp_path / "home" / "news"
 
 
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_variable_may_be_set_to_nothing_and_then_says_the_default(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name.upper(), "")
+    assert getattr(load_settings(), name) == Settings.model_fields[name].default
+
+
 def test_variables_of_other_programs_and_later_versions_are_passed_by(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
