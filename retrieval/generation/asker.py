@@ -18,10 +18,10 @@ from retrieval.claims import Prover
 from retrieval.generation.asking import Call, ModelCaller
 from retrieval.generation.charging import Purse
 from retrieval.generation.errors import ModelCutOff, ModelFailed
-from retrieval.generation.messages import again_messages, answer_messages, look_messages
+from retrieval.generation.messages import answer_messages
 from retrieval.generation.models import Fallback, Messages
 from retrieval.generation.notices import fallback_of
-from retrieval.generation.numbering import Piece, numbered
+from retrieval.generation.numbering import Piece, numbered, quotes_alone
 from retrieval.generation.proofreading import Proofreader
 from retrieval.generation.rewriting import rewritten
 from retrieval.generation.sentences import SentenceSplitter, read_sentence
@@ -34,8 +34,8 @@ DEPTH = 10
 """Passages that are asked for at least: the evidence is chosen among them."""
 
 MENDED = {Fallback.UNPROVED, Fallback.BESIDE, Fallback.INCOMPLETE}
-"""Why a model is asked once more, told that what it wrote did not stand the proof. Once, a choice: on two
-cores a call takes six seconds (docs/language-models.md has what the second one is worth)."""
+"""Why a model is asked once more, with the quotes alone. Once, a choice: on two cores a call takes six
+seconds (docs/language-models.md has what the second one is worth)."""
 
 _LOG = logging.getLogger("wenbao.llm")
 
@@ -127,19 +127,28 @@ class GeneratingAsker:
         pieces = numbered(quoted, question)
         if not pieces:
             return quoted
-        messages = answer_messages(question, quoted.lang, pieces)
         began = time.monotonic()
         try:
-            first, said = self._attempt(quoted, pieces, messages, writing)
+            first = self._attempt(quoted, pieces, pieces, writing)
         except ModelFailed as exc:
             return fallen_back(quoted, fallback_of(exc))
-        spent = time.monotonic() - began
-        again = _again(first, quoted, messages, said)
+        return self._mended(quoted, first, pieces, writing, time.monotonic() - began)
+
+    def _mended(
+        self, quoted: Answer, first: Answer, pieces: Sequence[Piece], writing: _Writing, spent: float
+    ) -> Answer:
+        """A second answer, from the quotes alone, where the first was not proved or found nothing to say."""
         left = self.caller.spec.deadline - spent
-        if again is None or left < spent:  # it would take as long again
+        shown, around = quotes_alone(quoted)
+        seen = [one.cited.text for one in pieces]
+        if (
+            (first.status == "answered" and first.reason not in MENDED)
+            or left < spent  # it would take as long again
+            or [one.cited.text for one in shown] in ([], seen)
+        ):
             return first
         try:
-            second, _ = self._attempt(quoted, pieces, again, writing, left)
+            second = self._attempt(quoted, shown, around, writing, left)
         except ModelFailed:  # it has answered once: what is told of is that answer
             return first
         return second if second.kind == "generated" else first
@@ -147,20 +156,28 @@ class GeneratingAsker:
     def _attempt(
         self,
         quoted: Answer,
-        pieces: Sequence[Piece],
-        messages: Messages,
+        shown: Sequence[Piece],
+        proving: Sequence[Piece],
         writing: _Writing,
         left: float | None = None,
-    ) -> tuple[Answer, str]:
-        """The answer that comes of one call, and what the model said.
+    ) -> Answer:
+        """The answer that comes of one call.
+
+        Args:
+            quoted: The extractive answer.
+            shown: The passages that the model sees.
+            proving: The same with what stands around them: what its sentences are proved by.
+            writing: The question.
+            left: Seconds that the call has; None for all.
 
         Raises:
             ModelFailed: In one of its kinds.
         """
         question = quoted.understood or quoted.question
-        reader = Proofreader(self.prover, pieces, question, quoted.lang, quoted.citations)
-        said = self._write(reader, quoted, messages, writing, left)
-        return settled(quoted, reader, pieces), said
+        messages = answer_messages(question, quoted.lang, shown)
+        reader = Proofreader(self.prover, proving, question, quoted.lang, quoted.citations)
+        self._write(reader, quoted, messages, writing, left)
+        return settled(quoted, reader, proving)
 
     def _write(
         self,
@@ -169,7 +186,7 @@ class GeneratingAsker:
         messages: Messages,
         writing: _Writing,
         left: float | None,
-    ) -> str:
+    ) -> None:
         """Read what the model writes, sentence by sentence; what it wrote before is not asked for again.
 
         Raises:
@@ -196,7 +213,6 @@ class GeneratingAsker:
             writing.on_text(with_period(quoted, reader.text))
         if call:
             self.stored.put(question, generation, model, messages, call.text, forgotten=writing.forgotten)
-        return call.text if call else known or ""
 
     def _heard(
         self,
@@ -214,14 +230,6 @@ class GeneratingAsker:
                 if reader.full and not quoted.list_count:
                     return True
         return False
-
-
-def _again(first: Answer, quoted: Answer, messages: Messages, said: str) -> Messages | None:
-    """What asks a model once more whose first answer did not do; None where nothing would be better."""
-    if first.status == "refused":
-        quotes = sorted(quoted.citations, key=lambda citation: not citation.spans)  # marked ones first
-        return look_messages(messages, said, quotes[0].quote, quoted.lang) if quotes else None
-    return again_messages(messages, said, quoted.lang) if first.reason in MENDED else None
 
 
 def _parts(call: Call | None, known: str | None) -> Generator[str]:

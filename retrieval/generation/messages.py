@@ -17,7 +17,7 @@ from retrieval.generation.models import Exchange, Messages
 from retrieval.generation.numbering import Piece
 from retrieval.models import Language, Turn
 
-VERSIONS = {"answer": 2, "again": 1, "look": 1, "follow-up": 1}
+VERSIONS = {"answer": 2, "follow-up": 1}
 """Which version of each prompt is in use."""
 
 HISTORY = 2
@@ -50,39 +50,6 @@ def answer_messages(question: str, lang: Language, pieces: Sequence[Piece]) -> M
     """
     evidence = "\n".join(f"[{piece.cited.n}] {evidence_line(piece)}" for piece in pieces)
     return _filled("answer", lang, evidence=evidence, question=fenced(question), last=str(len(pieces)))
-
-
-def again_messages(messages: Messages, said: str, lang: Language) -> Messages:
-    """What asks once more, behind an answer that did not stand the proof.
-
-    Args:
-        messages: What asked for it.
-        said: What the model said then.
-        lang: The language of the answer.
-    """
-    return _going_on(messages, said, "again", lang)
-
-
-def look_messages(messages: Messages, said: str, sentence: str, lang: Language) -> Messages:
-    """What asks once more, behind "the passages do not say".
-
-    Args:
-        messages: What asked for an answer.
-        said: What the model said then.
-        sentence: What the extractive answer holds for the answer.
-        lang: The language of the answer.
-    """
-    return _going_on(messages, said, "look", lang, sentence=fenced(sentence))
-
-
-def _going_on(messages: Messages, said: str, kind: str, lang: Language, **values: str) -> Messages:
-    name = versioned(kind, lang)
-    return replace(
-        messages,
-        user=_PLACE.sub(lambda place: values[place.group(1)], prompt(name)),
-        history=(*messages.history, Exchange(messages.user, said)),
-        version=f"{messages.version}+{name}",
-    )
 
 
 def evidence_line(piece: Piece) -> str:

@@ -84,6 +84,23 @@ def numbered(answer: Answer, question: str) -> tuple[Piece, ...]:
     )
 
 
+def quotes_alone(answer: Answer) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """The extractive answer's quotes as passages: nothing that leads astray is left in what the model reads.
+
+    Returns:
+        The quotes as they stand, and under the same numbers with the sentences around them, in which a proof
+        finds whom a quote speaks of. At most `PIECES`.
+    """
+    quotes = [citation for citation in answer.citations if citation.field == "text"][:PIECES]
+    shown, around = [], []
+    for n, citation in enumerate(quotes, start=1):
+        article, source = citation.article, citation.source
+        start, end = _widened(article.text, (citation.start, citation.end), AROUND_QUOTE)
+        shown.append(Piece(CitedText(n, citation.quote, article, "text", citation.start), source))
+        around.append(Piece(CitedText(n, article.text[start:end], article, "text", start), source))
+    return tuple(shown), tuple(around)
+
+
 def _terms(article: Article, start: int, end: int) -> set[str]:
     return set(terms(simplified(f"{article.headline or ''}\n{article.text[start:end]}")))
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from retrieval.answer.below import without_quotes
+from retrieval.answer.compose import Draft
 from retrieval.claims import CitedText, Prover, Verdict
 from retrieval.generation.database import FILE, forget_answers
 from retrieval.generation.models import Limits, Usage
-from retrieval.models import Answer, Filters, Language
+from retrieval.generation.settling import _with_what_was_found
+from retrieval.models import Answer, Claim, Filters, Language
 from tests.generation.conftest import BRIDGE, CANTEEN, LENGTH, LIBRARY, TRUE, asker_of
 from tests.generation.server import ModelServer, Reply, Script, replies
 from tests.retrieval.memory import article
@@ -126,18 +130,16 @@ def test_a_model_that_finds_no_answer_refuses_and_does_not_answer(serve: Serve, 
     assert "东风大桥通车" in [near.headline for near in answer.nearest]
 
 
-def test_a_model_that_finds_no_answer_is_shown_the_sentence_that_holds_one(serve: Serve) -> None:
+def test_a_model_that_finds_no_answer_is_asked_again_with_the_quotes_alone(serve: Serve) -> None:
     server = serve(replies(Reply("资料没有说明。"), Reply(TRUE)))
-    answer = asker_of(server).ask(LENGTH)
+    answer = asker_of(server, WIDE, CANTEEN).ask(LENGTH)
     assert (answer.kind, without_quotes(answer)) == ("generated", "东风大桥全长860米。")
-    first, second = (asked.body["messages"] for asked in server.asked)
-    assert second[:2] == first
-    assert "大桥全长860米" in second[3]["content"]
 
 
-def test_a_look_that_brings_nothing_true_leaves_the_refusal(serve: Serve) -> None:
-    answer = asker_of(serve(replies(Reply("资料没有说明。"), Reply("东风大桥全长680米。[1]")))).ask(LENGTH)
-    assert (answer.status, answer.reason) == ("refused", "not_in_corpus")
+def test_a_second_answer_that_is_not_true_leaves_the_refusal(serve: Serve) -> None:
+    server = serve(replies(Reply("资料没有说明。"), Reply(WRONG)))
+    answer = asker_of(server, WIDE, CANTEEN).ask(LENGTH)
+    assert (answer.status, answer.reason, len(server.asked)) == ("refused", "not_in_corpus", 2)
 
 
 def test_what_the_archive_does_not_say_is_refused_without_asking_the_model(serve: Serve) -> None:
@@ -187,17 +189,29 @@ def test_reports_that_disagree_are_left_side_by_side(serve: Serve) -> None:
 
 
 WRONG = "东风大桥全长680米。[1]"
+WIDE = article(
+    "东风大桥全长860米。市民李建国清早带着孙子上桥散步。桥头的公交站一周前已经迁好。沿线路灯由市政公司统一安装。",
+    headline="东风大桥通车",
+)
+"""A report most of which its answer does not quote."""
 
 
-def test_a_model_whose_answer_is_not_proved_is_asked_once_more_and_told_so(serve: Serve) -> None:
+def test_a_model_whose_answer_is_not_proved_is_asked_once_more_with_the_quotes_alone(serve: Serve) -> None:
     server = serve(replies(Reply(WRONG), Reply(TRUE)))
-    answer = asker_of(server).ask(LENGTH)
+    asker = asker_of(server, WIDE, CANTEEN)
+    answer = asker.ask(LENGTH)
     assert (answer.kind, answer.reason, answer.notice) == ("generated", None, None)
     assert without_quotes(answer) == "东风大桥全长860米。"
-    first, second = (asked.body["messages"] for asked in server.asked)
-    assert [message["role"] for message in second] == ["system", "user", "assistant", "user"]
-    assert second[:2] == first
-    assert second[2]["content"] == WRONG
+    first, second = (asked.numbered for asked in server.asked)
+    quotes = [citation.quote for citation in asker.quoting.ask(LENGTH).citations]
+    assert [text.split("：", 1)[-1] for text in second.values()] == quotes
+    assert len(second[1]) < len(first[1])
+
+
+def test_a_model_that_has_seen_no_more_than_the_quotes_is_not_asked_again(serve: Serve) -> None:
+    server = serve(replies(Reply(WRONG), Reply(TRUE)))
+    assert asker_of(server, article("东风大桥全长860米。", headline="通车")).ask(LENGTH).kind == "extractive"
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -207,21 +221,26 @@ def test_a_model_whose_answer_is_not_proved_is_asked_once_more_and_told_so(serve
 )
 def test_a_second_answer_that_helps_nothing_leaves_the_first_ones_reason(serve: Serve, second: Reply) -> None:
     server = serve(replies(Reply("东风大桥全长690米。[1]"), second))
-    answer = asker_of(server, deadline=30.0).ask(LENGTH)
+    answer = asker_of(server, WIDE, CANTEEN, deadline=30.0).ask(LENGTH)
     assert (answer.kind, answer.status, answer.reason) == ("extractive", "answered", "model_unproved")
     assert len(server.asked) > 1
 
 
-def test_a_second_answer_is_not_asked_for_where_no_time_is_left(serve: Serve) -> None:
-    server = serve(replies(Reply(WRONG, before=0.6), Reply(TRUE)))
-    answer = asker_of(server, deadline=1.0).ask(LENGTH)
+def test_a_second_answer_is_not_asked_for_where_no_time_is_left(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter((100.0, 116.0))  # of a deadline of 30 s the first call took 16
+    told = SimpleNamespace(monotonic=lambda: next(clock), perf_counter=time.perf_counter)
+    monkeypatch.setattr("retrieval.generation.asker.time", told)
+    server = serve(replies(Reply(WRONG), Reply(TRUE)))
+    answer = asker_of(server, WIDE, CANTEEN, deadline=30.0).ask(LENGTH)
     assert (answer.reason, len(server.asked)) == ("model_unproved", 1)
 
 
 def test_both_calls_of_a_question_are_kept_and_not_asked_again(serve: Serve, tmp_path: Path) -> None:
     server = serve(replies(Reply(WRONG), Reply(TRUE)))
-    first = asker_of(server, folder=tmp_path).ask(LENGTH)
-    again = asker_of(server, folder=tmp_path).ask(LENGTH)
+    first = asker_of(server, WIDE, folder=tmp_path).ask(LENGTH)
+    again = asker_of(server, WIDE, folder=tmp_path).ask(LENGTH)
     assert (again.text, again.kind, len(server.asked)) == (first.text, "generated", 2)
 
 
@@ -235,17 +254,17 @@ def test_a_model_that_does_not_stop_is_left_when_it_has_said_enough(serve: Serve
 
 
 def test_what_the_extractive_answer_marks_stands_beside_prose_that_leaves_it_out(serve: Serve) -> None:
-    far = article(
-        "东风大桥昨日通车。大桥每天可通行4万辆车。" + "市民对新桥议论纷纷。" * 30 + "东风大桥全长860米。",
-        headline="东风大桥通车",
+    quoted = asker_of(serve(replies(Reply(TRUE)))).quoting.ask(LENGTH)
+    said = "食堂每天接待老人210名。"
+    start = CANTEEN.text.index(said)
+    other = replace(
+        quoted.citations[0], article=CANTEEN, start=start, end=start + len(said), quote=said, spans=()
     )
-    asker = asker_of(serve(replies(Reply("东风大桥昨日通车。[1]"))), far, CANTEEN)
-    quoted = asker.quoting.ask(LENGTH)
-    answer = asker.ask(LENGTH)
-    assert [far.text[a:b] for a, b in quoted.citations[0].spans] == ["860米"]
-    assert answer.kind == "generated" or answer.reason == "model_beside"
-    assert "860米" in answer.text
-    assert_sound(answer)
+    draft = Draft((Claim(said, (1,)),), (other,))
+    both = _with_what_was_found(draft, quoted, said)
+    assert [claim.text for claim in both.claims] == [said, quoted.citations[0].quote]
+    assert [citation.n for citation in both.citations] == [1, 2]
+    assert _with_what_was_found(draft, quoted, f"{said}大桥全长860米。") == draft
 
 
 def test_the_same_question_is_written_once_and_proved_each_time(serve: Serve, tmp_path: Path) -> None:

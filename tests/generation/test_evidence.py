@@ -20,10 +20,6 @@ from tests.retrieval.memory import answerer, article
 DIGESTS = {
     "answer-zh-2": "6b15d8a2c749c503",
     "answer-en-2": "463264472d8a90ae",
-    "again-zh-1": "befaf566be86818d",
-    "again-en-1": "260e1e0f08a4f01b",
-    "look-zh-1": "114fd2583f9dfd05",
-    "look-en-1": "7b474fcf9dab9d62",
     "follow-up-zh-1": "9e4dab04763d11f5",
     "follow-up-en-1": "72c7b721a2c37e2a",
 }
