@@ -5,7 +5,7 @@
 where WHAT is sentences, read, bridge, quotes or support.
 Every command prints; nothing is written into the code, a person does that with the figures in view.
 `benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
-FOLDER` readers that have not seen the paragraphs that they are asked about.
+FOLDER` with `benchmarks.train_answerable --out` in the same one what has not seen the paragraphs asked about.
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import retrieval.answer.compose
-from benchmarks.quality import indexed, sets
+from benchmarks.quality import Fold, indexed, sets
 from benchmarks.reader_data import FOLDS, fold_of
 from corpus.models import Chunk
 from retrieval.answer.compose import choose, joined
 from retrieval.evaluation.evaluate import GoldQuestion, load_questions
 from retrieval.evaluation.metrics import holds
 from retrieval.evidence.bridge import Shared
-from retrieval.evidence.reader import Reader
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import SHARED, WEIGHTS, Evidence, Features, gather
 from retrieval.evidence.support import Support, measure, missing
@@ -99,20 +98,20 @@ class Stores:
     Attributes:
         folder: Made by `benchmarks.quality --store`.
         embedder: The bundled model.
-        readers: One a fold; none: the bundled one for all.
+        folds: What was trained for each; none: what is bundled for all.
         every: Of how many questions one is asked.
     """
 
     folder: Path
     embedder: Embedder
-    readers: Sequence[Reader] = ()
+    folds: Sequence[Fold] = ()
     every: int = 1
 
     def vectors(self) -> list[SentenceVectors]:
         """One a fold."""
-        if not self.readers:
+        if not self.folds:
             return [SentenceVectors(self.embedder)] * FOLDS
-        return [SentenceVectors(self.embedder, reader) for reader in self.readers]
+        return [SentenceVectors(self.embedder, fold.reader, fold.answerable) for fold in self.folds]
 
 
 def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
@@ -337,11 +336,9 @@ def main() -> int:
     commands = {"sentences": sentences, "read": read, "bridge": bridge, "quotes": quotes, "support": support}
     parser.add_argument("what", choices=commands)
     options = parser.parse_args()
-    readers = (
-        [Reader(options.readers / f"fold-{fold}.npz") for fold in range(FOLDS)] if options.readers else ()
-    )
+    folds = [Fold.load(options.readers, fold) for fold in range(FOLDS)] if options.readers else []
     embedder = open_embedder("", options.store / "cache")
-    commands[options.what](Stores(options.store, embedder, readers, options.every))
+    commands[options.what](Stores(options.store, embedder, folds, options.every))
     return 0
 
 

@@ -5,8 +5,8 @@
 The sets lie in ../shared/eval (docs/contract.md has their form), the local news in benchmarks/data; the
 sample pages' questions lie in tests/data, and `benchmarks.near_absent` makes the near-absent ones. Indexing
 them takes minutes once; with `--store` the vectors are kept for the next time. With `--readers`, made by
-`benchmarks.train_reader --out`, each question of a set that the reader has learnt from is answered by one
-that has not seen its paragraph or article.
+`benchmarks.train_reader --out` and `benchmarks.train_answerable --out`, each question of a set that these
+have learnt from is answered by what has not seen its paragraph or article.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from benchmarks.reader_data import FOLDS, fold_of
 from bot.evaluation_page import COLUMNS as PAGE_COLUMNS
 from retrieval.answerer import Answerer
 from retrieval.evaluation.evaluate import GoldQuestion, Report, evaluate, load_questions
+from retrieval.evidence.answerable import Answerable
 from retrieval.evidence.reader import Reader
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Answer, Turn
@@ -69,21 +70,32 @@ class EvaluationSet:
         return (self.shares or self.name).replace(" ", "-")
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What has been trained without every fourth paragraph."""
+
+    reader: Reader
+    answerable: Answerable
+
+    @staticmethod
+    def load(folder: Path, fold: int) -> Fold:
+        """Of a folder that `benchmarks.train_reader` and `benchmarks.train_answerable` have written."""
+        return Fold(Reader(folder / f"fold-{fold}.npz"), Answerable(folder / f"answerable-{fold}.npz"))
+
+
 class _Unseeing(Answerer):
     """Answers with a reader of its own."""
 
-    def __init__(self, live: LiveArchive, reader: Reader) -> None:
+    def __init__(self, live: LiveArchive, fold: Fold) -> None:
         super().__init__(live)
-        self._vectors = SentenceVectors(live.embedder, reader)
+        self._vectors = SentenceVectors(live.embedder, fold.reader, fold.answerable)
 
 
 class ByFold:
     """Asks each question of the answerer whose reader has not seen its paragraph."""
 
-    def __init__(
-        self, live: LiveArchive, readers: Sequence[Reader], questions: Sequence[GoldQuestion]
-    ) -> None:
-        self._answerers = [_Unseeing(live, reader) for reader in readers]
+    def __init__(self, live: LiveArchive, folds: Sequence[Fold], questions: Sequence[GoldQuestion]) -> None:
+        self._answerers = [_Unseeing(live, fold) for fold in folds]
         self._fold = {question.question: fold_of(question.id) for question in questions}
 
     def ask(self, question: str, *, top_k: int = 10, before: Sequence[Turn] = ()) -> Answer:
@@ -145,7 +157,7 @@ def indexed(one: EvaluationSet, folder: Path, embedder: Embedder) -> LiveArchive
     return LiveArchive(store, embedder)
 
 
-def measure(one: EvaluationSet, folder: Path, embedder: Embedder, readers: Sequence[Reader] = ()) -> Report:
+def measure(one: EvaluationSet, folder: Path, embedder: Embedder, folds: Sequence[Fold] = ()) -> Report:
     """Index a set and ask its questions."""
     live = indexed(one, folder, embedder)
     entries = list(live.get().entries())
@@ -155,7 +167,7 @@ def measure(one: EvaluationSet, folder: Path, embedder: Embedder, readers: Seque
     if one.asked_in_traditional:
         convert = OpenCC("s2t").convert
         questions = [replace(question, question=convert(question.question)) for question in questions]
-    answerer = ByFold(live, readers, questions) if readers else Answerer(live)
+    answerer = ByFold(live, folds, questions) if folds else Answerer(live)
     answerer.ask("热身")  # the model is loaded before the clock runs
     return evaluate(answerer, questions, entries)
 
@@ -202,13 +214,11 @@ def main() -> int:
         folder = options.store or Path(temporary)
         embedder = open_embedder("", folder / "cache")
         reports = []
-        readers = (
-            [Reader(options.readers / f"fold-{fold}.npz") for fold in range(FOLDS)] if options.readers else []
-        )
+        folds = [Fold.load(options.readers, fold) for fold in range(FOLDS)] if options.readers else []
         for one in sets(folder):
             if wanted is None or one.name in wanted:
                 learnt = one.name not in {"samples", "real page"}
-                reports.append((one.name, measure(one, folder, embedder, readers if learnt else ())))
+                reports.append((one.name, measure(one, folder, embedder, folds if learnt else ())))
                 print(table(reports[-1:]), flush=True)
     if not options.no_write and wanted is None:
         write(table(reports))

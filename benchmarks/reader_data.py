@@ -71,6 +71,7 @@ class Candidate:
         place: Its place among the evidence, from 0.
         golds: Where the answer stands in it; empty where it does not.
         holds: Whether it holds the answer.
+        own: Whether it stands in the question's article.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Candidate:
     place: int
     golds: tuple[tuple[int, int], ...]
     holds: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def _candidates(
             place=place,
             golds=tuple(span for span in gold.spans(item) if span[1] <= LONGEST),
             holds=held,
+            own=item.article.id == gold.article,
         )
         for (place, item, held), one in zip(kept, read, strict=True)
     ]

@@ -72,6 +72,7 @@ class Reading:
         sentence: Log odds of the sentence.
         share: Probability of these words among all words of all sentences read for the question, and none
             of them: the geometric mean of beginning's and end's.
+        none: Log probability of none of them, the same for every sentence read for the question.
         edges: Log odds of each character as first and as last, shape (characters, 2).
     """
 
@@ -81,6 +82,7 @@ class Reading:
     sentence: float
     share: float
     edges: Floats = field(repr=False, compare=False)
+    none: float = 0.0
 
 
 class Reader:
@@ -144,7 +146,8 @@ class Reader:
         for edges, bias in odds:
             start, end, span = _best_span(edges)
             share = np.exp((span + 2 * bias - totals[0] - totals[1]) / 2)
-            readings.append(Reading(start, end, span, float(bias), float(share), edges))
+            left = float(none - (totals[0] + totals[1]) / 2)
+            readings.append(Reading(start, end, span, float(bias), float(share), edges, left))
         return readings
 
     @property

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from corpus.sentences import sentence_spans
+from retrieval.evidence.answerable import Seen
 from retrieval.evidence.bridge import POOL, Bridge, Crossed, Shared
 from retrieval.evidence.reader import Reading
 from retrieval.evidence.shapes import fits, hints
@@ -109,7 +110,8 @@ behind the reader, which has learnt without them."""
 class Evidence:
     """One sentence, `passage.article.text[start:end]`, what speaks for it, and its score.
 
-    `read` is what the reader made of it, None where it did not read it; `shared` and `bridge`, the words that
+    `read` is what the reader made of it, None where it did not read it, and `answers` the log odds that it
+    answers, 0 where it was not read (`retrieval.evidence.answerable`); `shared` and `bridge`, the words that
     it has of an English question, are None for one in Chinese.
     """
 
@@ -121,6 +123,7 @@ class Evidence:
     read: Reading | None = None
     shared: Shared | None = None
     bridge: Bridge | None = field(default=None, repr=False, compare=False)
+    answers: float = 0.0
 
     @property
     def article(self) -> Article:
@@ -206,14 +209,14 @@ def _bridged(question: Question, passages: Sequence[Passage], evidence: list[Evi
 
 def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors) -> list[Evidence]:
     """Let the reader read the best sentences, and weigh what it found; the others count as its worst."""
-    states = vectors.question(question.text)
+    asked = vectors.asked(question.text)
     known = vectors.known([e.text for e in evidence[:READ]])
     read = [(e.text, one.states) for e, one in zip(evidence, known, strict=False) if one.states]
-    if states is None or not read:
+    if asked is None or not read:
         return evidence
     top = evidence[0].score
     about = [[*e.features, e.score - top, at / 5] for at, e in enumerate(evidence[:READ])]
-    readings = vectors.reader.read(question, states, read, np.array(about, np.float32))
+    readings = vectors.reader.read(question, asked.states, read, np.array(about, np.float32))
     weights = READ_WEIGHTS[question.lang]
     worth = [weights.span * one.span + weights.sentence * one.sentence for one in readings]
     of_features = np.array(weights.features)
@@ -221,6 +224,13 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
         replace(e, read=one, score=float(of_features @ np.array(e.features)) + gain)
         for e, one, gain in zip(evidence, readings, worth, strict=False)
     ]
+    seen = [
+        Seen(e.article.id, e.text, one.tokens, e.features, e.read, e.score)
+        for e, one in zip(made, known, strict=True)
+        if e.read and one.tokens
+    ]
+    odds = vectors.answerable.log_odds(question, asked.tokens, seen)
+    made = [replace(e, answers=answers) for e, answers in zip(made, odds, strict=True)]
     rest = [
         replace(_scored(e, of_features), score=_scored(e, of_features).score + min(worth))
         for e in evidence[READ:]

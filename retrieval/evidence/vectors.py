@@ -11,13 +11,14 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.evidence.answerable import Answerable, Tokens, bundled_answerable
 from retrieval.evidence.reader import QuestionStates, Reader, SentenceStates, bundled_reader
 from vectorstore.embedding.engine import Side, TextStates
 from vectorstore.models import EmbeddingModel
 
 REMEMBERED = 4_000
-"""Sentences kept: a vector of 384 float32 numbers and the reader's half of one for each token, about 45 MB
-with their texts."""
+"""Sentences kept: a vector of 384 float32 numbers and 160 float16 ones for each token (96 for the reader, 64
+to compare them by), about 70 MB with their texts."""
 
 LONGEST = 200
 """Characters of a sentence that are embedded: a longer run without a full stop is a list or a table."""
@@ -34,24 +35,37 @@ class TellsStates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What is remembered of a sentence; `states` is None without a reader for the model."""
+    """What is remembered of a sentence; `states` and `tokens` are None without a reader for the model."""
 
     vector: NDArray[np.float32]
     states: SentenceStates | None
+    tokens: Tokens | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is made of a question's states: for the reader, and to compare its tokens."""
+
+    states: QuestionStates
+    tokens: Tokens
 
 
 class SentenceVectors:
     """The sentences seen last; thread-safe."""
 
-    def __init__(self, embedder: EmbeddingModel, reader: Reader | None = None) -> None:
+    def __init__(
+        self, embedder: EmbeddingModel, reader: Reader | None = None, answerable: Answerable | None = None
+    ) -> None:
         """Remember nothing yet.
 
         Args:
             embedder: The store's model. Only the bundled one tells token states.
             reader: What reads them; None for the bundled one.
+            answerable: What judges the sentences read; None for the bundled one.
         """
         self._embedder = embedder
         self._reader = reader
+        self._answerable = answerable
         self._known: OrderedDict[str, Sentence] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -59,6 +73,11 @@ class SentenceVectors:
     def reader(self) -> Reader:
         """What reads the states."""
         return self._reader or bundled_reader()
+
+    @property
+    def answerable(self) -> Answerable:
+        """What tells whether a sentence answers."""
+        return self._answerable or bundled_answerable()
 
     @property
     def model(self) -> str:
@@ -89,15 +108,25 @@ class SentenceVectors:
 
     def question(self, text: str) -> QuestionStates | None:
         """A question's states, as the reader needs them; None without a reader for the model."""
+        asked = self.asked(text)
+        return asked.states if asked else None
+
+    def asked(self, text: str) -> Asked | None:
+        """All that is made of a question's states; None without a reader for the model."""
         found = self._states([text], "query")
-        return self.reader.question(found[0]) if found else None
+        return (
+            Asked(self.reader.question(found[0]), self.answerable.tokens(text, found[0])) if found else None
+        )
 
     def _made(self, sentences: list[str]) -> list[Sentence]:
         found = self._states(sentences, "passage")
         if found is None:
             return [Sentence(vector, None) for vector in self._embedder.passages(sentences)]
-        read = self.reader.sentence
-        return [Sentence(one.vector, read(text, one)) for text, one in zip(sentences, found, strict=True)]
+        read, compared = self.reader.sentence, self.answerable.tokens
+        return [
+            Sentence(one.vector, read(text, one), compared(text, one))
+            for text, one in zip(sentences, found, strict=True)
+        ]
 
     def _states(self, texts: list[str], side: Side) -> list[TextStates] | None:
         return self._embedder.states(texts, side) if isinstance(self._embedder, TellsStates) else None
