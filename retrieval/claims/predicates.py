@@ -24,9 +24,9 @@ _DEEDS = {
     "injured wounded hurt": "伤", "suspend suspends suspended": "停", "cancelled canceled": "取消停", "sell sells sold selling": "卖售销",
     "rejected refused": "拒否驳绝不", "arrested detained": "捕抓拘留扣", "sued": "诉告", "resigned": "辞离卸", "retired": "退",
     "banned prohibited": "禁不", "stolen robbed": "盗窃偷抢劫", "destroyed damaged": "毁坏损破塌", "abandoned": "弃废", "bankrupt": "破产倒",
-    "begins began begun starts started": "始启开起动自", "completed finished": "完竣成毕结", "cut reduced slashed": "减降缩削砍裁停断压",
+    "begin begins began begun start starts started": "始启开起动自", "completed finished": "完竣成毕结", "cut reduced slashed": "减降缩削砍裁停断压",
     "expelled excluded": "除逐", "defeated beat beaten": "败胜赢击克", "burned burnt": "烧火焚", "exploded": "爆炸", "criticised criticized blamed": "批评责",
-    "praised": "赞扬夸表", "convicted sentenced": "判刑罪", "acquitted": "无释", "bribed": "贿", "evacuated": "撤疏转", "sank sunk": "沉",
+    "passed approved adopted": "过准采批", "praised": "赞扬夸表", "convicted sentenced": "判刑罪", "acquitted": "无释", "bribed": "贿", "evacuated": "撤疏转", "sank sunk": "沉",
     "divorced": "离", "married": "婚嫁娶", "withdrew quit": "退撤出", "reversed": "反逆倒撤", "repaid refunded returned": "还退返回", "confiscated seized": "没收缴扣获查",
 }  # fmt: skip
 """Deeds that no other verb stands for → characters of which one must stand in the quotes. Hand-made."""

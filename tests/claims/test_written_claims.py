@@ -18,7 +18,7 @@ CLAIMS: list[dict[str, Any]] = [
 HARD = {"name", "number", "date", "unit", "pair"}
 
 # What was measured when this was written, less one or two claims: raise them when you can.
-KEPT = {"zh": 0.93, "en": 0.92}
+KEPT = {"zh": 0.92, "en": 0.96}
 STRUCK = {"zh": 0.95, "en": 0.94}
 
 
