@@ -150,7 +150,7 @@ def _page_by_number(stem: str, above: list[str], name: Issue) -> Issue:
     if not marks and not _names_of_folders(above, "").date and not name.paper:
         return Issue()
     bare = _BARE_PAGE.match(stem, max(marks, default=0))
-    return Issue(page=_plain_page(bare[1])) if bare and (marks or bare.end() == len(stem)) else Issue()
+    return Issue(page=plain_page(bare[1])) if bare and (marks or bare.end() == len(stem)) else Issue()
 
 
 def date_in(text: str) -> date | None:
@@ -203,12 +203,12 @@ def read_folio(line: str, *, edge: bool) -> Issue | None:
     # A08 图片新闻 …, 07 要闻 …: a bare number is the page where a date or editors stand beside it
     bare = next((word for word in (*parts_left[:1], *parts_left[-1:]) if _BARE_FOLIO.fullmatch(word)), None)
     if bare and not page and (strong or issue.date):
-        issue = issue.or_else(Issue(page=_plain_page(bare)))
+        issue = issue.or_else(Issue(page=plain_page(bare)))
         parts_left.remove(bare)
     sections = [word for word in parts_left if word in _SECTIONS or _SECTION.fullmatch(word)]
     numbered = edge and _NUMBERED_SECTION.fullmatch(" ".join(parts_left))
     if numbered and not page:
-        issue = issue.or_else(Issue(page=_plain_page(numbered[1])))
+        issue = issue.or_else(Issue(page=plain_page(numbered[1])))
         sections = parts_left
     parts = bool(issue.date) + bool(issue.page) + bool(issue.paper) + bool(sections)
     strange = sum(len(part) for part in parts_left if part not in sections)
@@ -255,9 +255,10 @@ def _page_number(match: re.Match[str]) -> str | None:
     digits, numeral, node = match.groups()
     if numeral:
         return str(chinese_number(numeral))
-    return _plain_page(digits or node)
+    return plain_page(digits or node)
 
 
-def _plain_page(text: str) -> str | None:
+def plain_page(text: str) -> str | None:
+    """A page's number without zero padding: 2 for 02, A2 for a02; None for what is no page's number."""
     match = re.fullmatch(r"([A-Za-z]?)0*(\d*)", text)
     return match[1].upper() + match[2] if match and match[2] else None

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from corpus.issue import plain_page
 from corpus.models import Article
 from retrieval.models import Filters, Language, Period
 from retrieval.question.clock import anchor
@@ -272,9 +273,13 @@ def passes(article: Article, filters: Filters) -> bool:
         return False
     if filters.paper is not None and article.paper != filters.paper:
         return False
-    if filters.page is not None and (article.page or "").upper() != filters.page.upper():
+    if filters.page is not None and _page_of(article.page or "") != _page_of(filters.page):
         return False
     return filters.reporter is None or filters.reporter in (*article.reporters, *article.correspondents)
+
+
+def _page_of(text: str) -> str:
+    return plain_page(text.strip()) or text.strip().upper()
 
 
 def _of(article: Article, period: Period, days: frozenset[str], asks: _Asks) -> bool:

@@ -181,6 +181,7 @@ def test_all_stories_of_a_reporter_are_listed(paper: Answerer) -> None:
     [
         (Filters(first=TUESDAY, last=TUESDAY), {"青禾大桥通车", "城东小学9月启用"}),
         (Filters(paper="试验日报", page="2"), {"城东小学9月启用"}),
+        (Filters(paper="试验日报", page="02"), {"城东小学9月启用"}),
         (Filters(reporter="方晓舟"), {"青禾大桥通车", "绿色工厂增至12家"}),
         (Filters(reporter="方晓舟", last=MONDAY), {"绿色工厂增至12家"}),
     ],
