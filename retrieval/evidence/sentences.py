@@ -167,11 +167,11 @@ def gather(
     characters = content_characters(question.content)
     drafts: dict[tuple[str, int], Evidence] = {}
     for passage in passages[:PASSAGES]:
-        reader = _Reader(question, asked, characters, passage.article, rarity)
-        for at, (start, end) in enumerate(reader.spans):
+        sentences = _Sentences(question, asked, characters, passage.article, rarity)
+        for at, (start, end) in enumerate(sentences.spans):
             key = (passage.article.id, start)
             if key not in drafts and start < passage.end and end > passage.start:
-                features = reader.features(at, passage.score - passages[0].score)
+                features = sentences.features(at, passage.score - passages[0].score)
                 drafts[key] = Evidence(passage, start, end, features, 0.0)
     weights = np.array(WEIGHTS[question.lang])
     scored = sorted((_scored(e, weights) for e in drafts.values()), key=lambda e: -e.score)
@@ -267,7 +267,7 @@ def newer_first(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(moved, key=lambda e: -e.score)
 
 
-class _Reader:
+class _Sentences:
     """One article's sentences, read for one question."""
 
     def __init__(
