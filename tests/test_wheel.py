@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
+PROMPTS = "retrieval/generation/prompts/"
+
 
 def run(*command: str | Path, **environment: str) -> str:
     ran = subprocess.run(
@@ -42,7 +44,9 @@ def test_the_wheel_holds_the_four_packages_and_the_sample_pages_and_nothing_else
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"bot", "corpus", "retrieval", "vectorstore"}
     assert len([name for name in names if name.startswith("corpus/pages/") and name.endswith(".txt")]) >= 3
-    assert "retrieval/generation/prompts/answer-zh-1.txt" in names
+    prompts = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / PROMPTS).glob("*.txt")}
+    assert prompts
+    assert {name for name in names if name.startswith(PROMPTS) and name.endswith(".txt")} == prompts
 
 
 def test_the_installed_wheel_indexes_its_samples_and_answers(
