@@ -82,6 +82,9 @@ def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span
     if post:
         return ((evidence.start + post[0], evidence.start + post[1]),)
     typed = [span for span in _typed(question, quote) if span[1] <= len(read.edges)]
+    if bridge:
+        asked_of = bridge.named(quote)  # who else, where the question names one
+        typed = [span for span in typed if not any(a < span[1] and span[0] < b for a, b in asked_of)]
     if bridge and not typed and read.edges.size:
         start, end = unsaid(question, bridge, quote, read)
     if question.kind is Kind.PERSON and not typed and not can_be_who(quote[start:end]):
@@ -89,6 +92,10 @@ def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span
         if not typed:
             return ()
     fitting = singled(question, quote, typed)
+    # What the reader marks around a name in another language's question is what its bearer did.
+    inside = [span for span in fitting if start <= span[0] and span[1] <= end]
+    bearer = bridge is not None and question.kind is Kind.PERSON and bool(inside)
+    fitting = inside if bearer else fitting
     if fitting:
         odds = {span: float(read.edges[span[0], 0] + read.edges[span[1] - 1, 1]) for span in fitting}
         beside = (
@@ -104,7 +111,7 @@ def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span
         no_one = question.kind is Kind.PERSON and not can_be_who(quote[start:end])
         # In another language's words the reader can miss what form is asked for.
         formless = bridge is not None and not any(a < end and start < b for a, b in typed)
-        sure = ruled_out or no_one or formless or asks_telephone(question.text)
+        sure = ruled_out or no_one or formless or bearer or asks_telephone(question.text)
         if at_length or sure or odds[best] > read.span - WITHIN:
             start, end = _whole_range(question, quote, _after_change(question, quote, best, fitting), typed)
     else:
@@ -243,7 +250,9 @@ def _typed(question: Question, quote: str) -> list[Span]:
     if asks_telephone(question.text):
         return telephones(quote)
     if question.kind is Kind.PERSON:
-        return persons(question, quote)
+        # An English question has no title in the archive's words to find the name behind.
+        named = people_named(quote, question.text) if question.lang == "en" else []
+        return named or persons(question, quote)
     if question.kind is Kind.PLACE and question.lang == "en":
         return [match.span(1) for match in _SITE.finditer(quote)]
     return _figures(question, quote)

@@ -103,6 +103,21 @@ def test_who_a_named_person_is_is_told_by_the_post_before_the_name() -> None:
     assert words("Who is Mingyuan Lu?", "6月9日，县体育馆馆长陆明远介绍了情况。") == ["县体育馆馆长"]
 
 
+def test_who_is_answered_by_the_name_and_not_by_what_its_bearer_did() -> None:
+    sentence = "县长丁立民走进园区，听取企业负责人高远介绍。"
+    edges = np.zeros((len(sentence), 2), np.float32)
+    edges[2, 0] = edges[8, 1] = 4.0
+    assert words("Who is the county head?", sentence, Reading(2, 9, 8.0, 0.0, 0.9, edges)) == ["丁立民"]
+
+
+def test_where_is_answered_by_where_it_lies_and_never_by_a_day() -> None:
+    sentence = "5月2日，位于人民路与兴华街交叉口的游泳馆开放。"
+    edges = np.zeros((len(sentence), 2), np.float32)
+    edges[0, 0] = edges[3, 1] = 4.0
+    said = words("Where is the swimming pool?", sentence, Reading(0, 4, 8.0, 0.0, 0.9, edges))
+    assert said == ["人民路与兴华街交叉口"]
+
+
 def test_a_name_of_several_words_is_one_word_of_the_question() -> None:
     bridge = Bridge("Who is Lu Mingyuan?", POOL)
     assert bridge.share(bridge.held("馆长陆明远")) == pytest.approx(1.0)
