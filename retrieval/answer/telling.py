@@ -20,12 +20,16 @@ _DATE_LINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _TELEPHONE_LINE = re.compile(r"[一-鿿]{0,6}(?:电话|热线)[:：]?[\d\s\-、转—–（）()]+[。；]?")
 _SIGNED = re.compile(r"[一-鿿]{4,24}(?:公司|局|委员会|办公室|指挥部|管理处|政府|中心)")
 _ASKED_TELEPHONE = re.compile(r"电话|号码|热线|联系|咨询|phone|number|contact|call", re.IGNORECASE)
+_ASKED_SIGNED = re.compile(
+    r"发布|发出|发的|落款|署名|日期|哪家|哪个(?:单位|公司|部门)|谁|\b(?:issued|signed|who)\b"
+)
 
 
 def telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence, and of the others those that say something: no date, telephone or signature line.
+    """The sentences that say something: no date, telephone or signature line, where there are others.
 
-    A notice's last lines share its words, and tell nothing beside another sentence unless asked for.
+    A notice's last lines share its words, and tell nothing unless asked for: until when the water is off is
+    not told by the day on which the notice was signed.
 
     Args:
         question: Analysed.
@@ -33,8 +37,10 @@ def telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     telephone = bool(_ASKED_TELEPHONE.search(question.text))
     lines = (_DATE_LINE, _SIGNED) if telephone else (_DATE_LINE, _SIGNED, _TELEPHONE_LINE)
-    others = (e for e in evidence[1:] if not any(line.fullmatch(e.text.strip()) for line in lines))
-    return [evidence[0], *others]
+    if _ASKED_SIGNED.search(question.text):
+        return list(evidence)
+    said = [e for e in evidence if not any(line.fullmatch(e.text.strip()) for line in lines)]
+    return said if said and said[0].article.id == evidence[0].article.id else [evidence[0], *said]
 
 
 def needed(question: Question, chosen: Sequence[Evidence], answering: Evidence) -> list[Evidence]:

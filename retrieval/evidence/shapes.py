@@ -17,7 +17,7 @@ NEUTRAL = 0.5
 """For a kind of question whose answers have no shape."""
 
 _HOUR_ASKED = re.compile(
-    r"\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b",
+    r"几点|\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b",
     re.IGNORECASE,
 )
 """Asks for an hour, which a date alone does not tell; 什么时间 may mean the day."""

@@ -185,13 +185,28 @@ def _clock(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     return [span for span in spans if CLOCK.search(quote[slice(*span)])]
 
 
+_UNTIL_ASKED = re.compile(
+    r"(?:到|至|截止)(?:什么时候|何时|几[点月号日时]|哪[天日])|(?:什么时候|何时|几[点时])(?:结束|截止|恢复)"
+)
+_UNTIL = re.compile(r"(?:至|到|—|－|-|～)$")
+
+
+def _until(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """定于5月20日22时至5月21日6时停水: until when is 5月21日6时."""
+    if not _UNTIL_ASKED.search(question.text):
+        return []
+    return [span for span in spans if _UNTIL.search(quote[: span[0]])]
+
+
 def _end_asked(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     """早上8时30分开馆，晚上9时闭馆: the verb behind a time says which end it is."""
     asks = [bool(asked.search(question.text)) for asked, _ in _ENDS]
     if asks[0] == asks[1]:
         return []
-    other = _ENDS[asks.index(False)][1]
-    return [span for span in spans if not other.search(_verb_behind(quote, span[1]))]
+    own, other = _ENDS[asks.index(True)][1], _ENDS[asks.index(False)][1]
+    verbs = {span: _verb_behind(quote, span[1]) for span in spans}
+    said = [span for span in spans if own.search(verbs[span])]
+    return said or [span for span in spans if not other.search(verbs[span])]
 
 
 def _verb_behind(quote: str, at: int) -> str:
@@ -217,5 +232,5 @@ def _not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Spa
 _RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.NUMBER: (_no_condition, _difference, _of_focus, _of_subject, _respectively, _nearest_noun),
     Kind.DURATION: (_no_condition, _difference),
-    Kind.DATE: (_clock, _end_asked, _no_condition, _not_told),
+    Kind.DATE: (_clock, _until, _end_asked, _no_condition, _not_told),
 }

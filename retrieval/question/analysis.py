@@ -98,7 +98,7 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DURATION,
-        r"多久|多长时间|[期时限](?:是|有|要|为)?多长|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)",
+        r"多久|多长时间|(?:[期时限]|间隔)(?:是|有|要|为)?多长|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)",
     ),
     (
         Kind.DATE,
@@ -117,7 +117,10 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
         Kind.ORGANISATION,
         r"(?:哪一?|什么|何)[个家所间支]?(?:公司|企业|单位|机构|大学|学校|学院|部门|组织|银行|医院|厂|团体|队|球队|乐队)",
     ),
-    (Kind.PERSON, r"谁|哪一?[位名]|什么人|何人|哪一?个人|什么名字"),
+    (
+        Kind.PERSON,
+        r"谁|哪一?[位名]|什么人|何人|哪一?个人|什么名字|(?:[馆院校局处科所站厂镇村县市区社会团行队]长|主任|书记|经理|主席|教练|负责人)(?:名字)?叫什么",
+    ),
     (Kind.DEFINITION, r"^什么(?:是|叫)|(?:是|指|指的是|是指|叫)(?:什么|啥)(?:意思)?[？?]?$"),
     (Kind.HOW, r"如何|怎么|怎样|什么(?:方式|方法|办法|样)|咋"),
     (Kind.WHETHER, r"(?<![什怎多])[吗么][？?]?$|是否|有没有|是不是|能不能|会不会"),
@@ -259,7 +262,7 @@ def _noun(run: str) -> str:
     """The noun that a run of characters begins with (市 of 市参加了); the run itself where none does."""
     at = 0
     for word, tag in words_of(run):
-        if tag.startswith(_NOT_OF_NOUN) and tag != "vn":
+        if (tag.startswith(_NOT_OF_NOUN) and tag != "vn") or (at and tag.startswith("a")):
             break
         at += len(word)
     return run[:at] or run

@@ -342,6 +342,15 @@ def test_the_time_that_a_notice_gives_is_asked_for_and_not_its_days() -> None:
     assert _understood("那时间呢？", "哪里要停水？", BRIDGE) == "哪里要停水，什么时候？"
 
 
+def test_kin_of_whom_the_story_never_speaks_are_refused_and_his_age_is_a_figure_of_years() -> None:
+    boatman = article("老船工周大河今年61岁，摇橹四十年。他运过货物90万件。", headline="老船工周大河")
+    paper = answerer(boatman, *FILLERS)
+    assert talk(paper, "周大河摇橹多少年？", "他妻子呢？").status == "refused"
+    age = talk(paper, "周大河摇橹多少年？", "他多大？")
+    assert (age.understood or "").endswith("他多大年纪？")
+    assert "61岁" in age.text
+
+
 def test_who_wrote_what_bears_no_name_is_refused() -> None:
     nameless = answerer(article("停水时间为5月18日8时至14时。", id="n", headline="停水公告"), *FILLERS)
     answer = talk(nameless, "停水时间是什么时候？", "谁写的？")

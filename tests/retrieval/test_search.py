@@ -24,6 +24,16 @@ def test_fusion_adds_weighted_z_scores() -> None:
     assert dict(fused) == pytest.approx(expected)
 
 
+def test_the_one_chunk_that_has_the_questions_word_stands_out_of_a_small_archive() -> None:
+    # dense 0.83, 0.82, 0.81: +1.22, 0, -1.22; lexical 8, 0, 0 of one hit: -0.71, -0.71, +1.41
+    dense = [Hit("a", 0.83), Hit("b", 0.82), Hit("c", 0.81)]
+    fused = fuse(dense, [Hit("c", 8.0)], dense_weight=0.4, every_match=True)
+    assert fused[0][0] == "c"
+    assert dict(fused)["c"] == pytest.approx(0.4 * -(1.5**0.5) + 0.6 * 2**0.5)
+    cut_off = fuse(dense, [Hit("c", 8.0)], dense_weight=0.4)
+    assert cut_off[0][0] == "a"
+
+
 def test_fusion_of_one_empty_list_keeps_the_other_ones_order() -> None:
     hits = [Hit("b", 3.0), Hit("a", 2.0), Hit("c", 1.0)]
     assert [chunk for chunk, _ in fuse([], hits, dense_weight=0.5)] == ["b", "a", "c"]
