@@ -43,6 +43,19 @@ def test_the_example_question_names_all_six_firms_with_a_quote_and_its_article(
     assert "《濮阳新添6家省级绿色工厂》 · 龙都新报 · 2023-05-19" in shown
 
 
+@pytest.mark.parametrize("said", [None, "no number"])
+def test_where_current_is_lost_the_newest_whole_generation_answers_and_says_so(
+    archive: Path, wenbao: Wenbao, caplog: pytest.LogCaptureFixture, said: str | None
+) -> None:
+    current = archive / "CURRENT"
+    current.unlink() if said is None else current.write_text(said, encoding="ascii")
+    ran = wenbao("ask", IN_CHINESE)
+    assert ran.status == 0
+    assert FIRMS[0] in ran.out
+    assert "verify --repair" in caplog.text
+    assert wenbao("sources").status == 0
+
+
 @pytest.mark.usefixtures("archive")
 @pytest.mark.parametrize("question", [IN_CHINESE, IN_ENGLISH])
 def test_every_citation_of_the_json_is_verbatim_in_the_articles_of_the_json(
