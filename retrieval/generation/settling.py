@@ -58,19 +58,23 @@ def settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> Ans
 
 
 def _with_what_was_found(draft: Draft, quoted: Answer, said: str) -> Draft:
-    """The prose's claims and quotes, and beside them the quote whose marked words neither holds.
+    """The prose's claims and quotes, and beside them the quotes that neither takes up.
 
-    Model and extractive answer then disagree about what answers, both with the paper's words: a reader gets
-    both.
+    These are the extractive answer's best quote and the one whose marked words are not said. Model and
+    extractive answer then disagree about what answers, both with the paper's words: a reader gets both.
     """
     claims, citations = list(draft.claims), list(draft.citations)
-    for citation in quoted.citations:
-        if says_all(said, marked_words([citation])) or _shown(citation, citations):
-            continue
-        number = len(citations) + 1
-        citations.append(replace(citation, n=number))
-        claims.append(Claim(citation.quote, (number,)))
+    for place, citation in enumerate(quoted.citations):
+        unsaid = not says_all(said, marked_words([citation])) and not _shown(citation, citations)
+        if unsaid or (place == 0 and not any(_overlap(citation, other) for other in citations)):
+            number = len(citations) + 1
+            citations.append(replace(citation, n=number))
+            claims.append(Claim(citation.quote, (number,)))
     return replace(draft, claims=tuple(claims), citations=tuple(citations)).proved()
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.article.id == other.article.id and one.start < other.end and other.start < one.end
 
 
 def _shown(citation: Citation, citations: Sequence[Citation]) -> bool:
