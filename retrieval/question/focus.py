@@ -25,7 +25,7 @@ _OWN = re.compile(r"^的?(?P<noun>(?![^呢]*(?:什么|多|哪|谁|几|怎|何|�
 """What a follow-up names of somebody's: 妻子呢, behind the pronoun that was taken away."""
 
 _MEASURED = re.compile(
-    r"^(?:[钱元块]\S{0,3}|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
+    r"^(?:[钱元块](?:[一每]\S{1,2})?|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
     r"|公里|米|分钟|小时|星期|世纪|时间|天|度))$"
 )
 """What a figure's unit says for itself, so that the text need not name it."""
