@@ -43,7 +43,7 @@ _DOUBTS = listed("预计 预测 有望 可能 或许 也许 据传 传闻 传言
 _DOUBTING = re.compile(r"有望|或将|可能|或许|也许|恐将|据传|传闻|疑似|涉嫌")
 _LEAVES_OPEN = _PLANS | listed(
     "要 会 能 能够 可 可以 应 应当 应该 须 需 需要 必须 或 或者 似 似乎 推算 推测 希望 期望 准备 待 想 欲 说不定 预定 预 估 约 如果 若 假如 "
-    "怀疑 涉嫌 据称 认为 相信 料 预料 今后 以后 年底 月底 年内 不会 不能 力图 试图 意图 企图 拟定"
+    "怀疑 涉嫌 据称 料 预料 今后 以后 年底 月底 年内 不会 不能 力图 试图 意图 企图 拟定"
 )
 """Words of a clause that leave it open: 预计 may be told of what 将 be."""
 _COMING = listed("届时 要 将 将要 将会 将于 即将 力争 争取 拟 有望 预计 定于 计划")

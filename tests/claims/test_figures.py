@@ -91,7 +91,7 @@ def test_counters_stand_for_one_another_and_measures_do_not() -> None:
         ("30 percent", Fraction(3, 10), "比"),
         ("one third", Fraction(1, 3), "比"),
         ("a 45-mu site", 45, "亩"),
-        ("two hundred and fifty firms", 250, ""),
+        ("two hundred and fifty firms", 250, "家"),
     ],
 )
 def test_english_figures_are_the_same_values(text: str, value: int | Fraction, unit: str) -> None:

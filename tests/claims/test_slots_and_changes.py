@@ -9,7 +9,6 @@ import pytest
 from corpus.models import Article, ArticleKind
 from retrieval.claims import CitedText, prove
 from retrieval.claims.pairing import changes
-from retrieval.text.figures import figures
 from retrieval.text.moments import days
 from retrieval.text.numerals import english_figures
 from retrieval.text.people import people_in
@@ -80,10 +79,6 @@ def test_a_depth_is_no_date() -> None:
 
 def test_a_city_is_no_person_though_its_name_is_a_surname() -> None:
     assert people_in("濮阳市市长朱良才到场，濮阳市委书记万正峰讲话") == {"朱良才", "万正峰"}
-
-
-def test_parts_are_counted() -> None:
-    assert [(f.value, f.unit) for f in figures("决定由四部分组成")] == [(4, "部分")]
 
 
 def test_english_nouns_and_floors_give_a_number_its_unit() -> None:

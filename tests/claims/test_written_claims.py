@@ -18,8 +18,8 @@ CLAIMS: list[dict[str, Any]] = [
 HARD = {"name", "number", "date", "unit", "pair"}
 
 # What was measured when this was written, less one or two claims: raise them when you can.
-KEPT = {"zh": 0.92, "en": 0.96}
-STRUCK = {"zh": 0.95, "en": 0.94}
+KEPT = {"zh": 0.92, "en": 0.95}
+STRUCK = {"zh": 0.95, "en": 0.92}
 
 
 def kept(prover: Prover, row: dict[str, Any]) -> bool:
