@@ -185,6 +185,22 @@ def _clock(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     return [span for span in spans if CLOCK.search(quote[slice(*span)])]
 
 
+_WEEKDAY_ASKED = re.compile(r"星期几|周几|礼拜几|\b(?:what|which)\s+days?\s+of\s+the\s+week\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天末]")
+_DENIED = re.compile(r"[不未没](?:会|能|再)?[开闭关营上]")
+
+
+def _weekday(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """星期几 is answered by a day of the week, and 星期几不开门 not by one on which it opens."""
+    if not _WEEKDAY_ASKED.search(question.text):
+        return []
+    days = [span for span in spans if _WEEKDAY.search(quote[slice(*span)])]
+    if not _DENIED.search(question.text):
+        return days
+    opened = _ENDS[0][1]
+    return [span for span in days if not opened.search(_verb_behind(quote, span[1]))] or days
+
+
 _UNTIL_ASKED = re.compile(
     r"(?:到|至|截止)(?:什么时候|何时|几[点月号日时]|哪[天日])|(?:什么时候|何时|几[点时])(?:结束|截止|恢复)"
 )
@@ -232,5 +248,5 @@ def _not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Spa
 _RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.NUMBER: (_no_condition, _difference, _of_focus, _of_subject, _respectively, _nearest_noun),
     Kind.DURATION: (_no_condition, _difference),
-    Kind.DATE: (_clock, _until, _end_asked, _no_condition, _not_told),
+    Kind.DATE: (_weekday, _clock, _until, _end_asked, _no_condition, _not_told),
 }

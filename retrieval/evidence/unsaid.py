@@ -16,7 +16,7 @@ from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import LONGEST_SPAN, Reading
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
-from retrieval.text.quantities import times
+from retrieval.text.quantities import quantities, times
 from retrieval.text.words import TITLES
 
 SAID = 5.0
@@ -31,8 +31,9 @@ _INSIDE = re.compile(r"(?<=[\d.A-Za-z])[\d.A-Za-z]|(?<=\d)[月日号时点分元
 """Inside a figure or a Latin word, where marked words neither begin nor end."""
 
 A_TIME = 6.0
-"""Log odds lost by words that lie in a time, where none is asked for: more than two choices of the reader lie
-apart. Set by hand on the sample pages, where what is left over is often the dateline."""
+"""Log odds lost by words that lie in a time, where none is asked for, or for where and who in a figure:
+more than two choices of the reader lie apart. Set by hand on the sample pages, where what is left over is
+often the dateline."""
 
 REASON = 4.0
 """The same for why, in a clause that says it gives a reason. Set by hand: xquad-en has few of them."""
@@ -66,7 +67,8 @@ def unsaid(question: Question, bridge: Bridge, text: str, reading: Reading) -> S
     odds = reading.edges[:, 0][:, None] + reading.edges[:, 1][None] - SAID * np.maximum(inside, 0)
     by_clause = REASON * _reasons(text, size) if because else CLAUSE * _by_clause(bridge, text, size)
     odds = odds + by_clause[:, None]
-    for start, end in times(text):  # when has candidates of its own
+    figures = quantities(text) if question.kind in {Kind.PLACE, Kind.PERSON} else []
+    for start, end in [*times(text), *figures]:  # when and how much have candidates of their own
         odds[start:end, :end] -= A_TIME
     between = np.arange(size)[None] - np.arange(size)[:, None]
     cut = np.array([bool(_INSIDE.match(text, at)) for at in range(size + 1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from fractions import Fraction
 
 import pytest
 
@@ -83,5 +84,5 @@ def test_a_city_is_no_person_though_its_name_is_a_surname() -> None:
 
 def test_english_nouns_and_floors_give_a_number_its_unit() -> None:
     assert [f.unit for f in english_figures("more than 400 local companies")] == ["家"]
-    assert [(f.value, f.unit) for f in english_figures("on the first floor")] == [(1, "第")]
+    assert [(f.value, f.unit) for f in english_figures("on the first floor")] == [(Fraction(1), "第")]
     assert not [f for f in english_figures("for the first time") if f.unit == "第"]
