@@ -39,6 +39,8 @@ class Support(NamedTuple):
         characters: Share of the question's content characters in the best sentence.
         fits: Whether one of the three best sentences of that article holds the kind asked for.
         lead: How far the best sentence's score lies before the best one of another article.
+        passage_stands_out: `passage` less the median cosine of the passages that the search found:
+            a question's cosines lie high or low as a whole, and most of all across languages.
         share: The reader's probability of the words that it would give, among all that it read and none
             of them, [0, 1].
         span: Its log odds of these words.
@@ -47,8 +49,6 @@ class Support(NamedTuple):
         number: Share of the question's numbers that the article lacks.
         name: Share of its foreign names, titles and Latin words that the article lacks.
         answers: Log odds that the best sentence answers, word by word (`retrieval.evidence.answerable`).
-        passage_stands_out: `passage` less the median cosine of the passages that the search found:
-            a question's cosines lie high or low as a whole, and most of all across languages.
     """
 
     similarity: float

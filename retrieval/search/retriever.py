@@ -26,7 +26,7 @@ DEPTH = 100
 """Chunks that each search returns before fusion."""
 
 FEW = 20
-"""Lexical hits below which chunks without one count as scored 0: a handful of scores has no spread of its own.
+"""Lexical hits below which chunks without one count as scored 0: a few scores have no spread of their own.
 Of 167 questions over twelve newspaper articles 0.964 then find theirs first, against 0.892; on cmrc-trial and
 xquad-zh any number from 5 to 100 is worth no more than one question either way."""
 
