@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from retrieval.evidence.candidates import persons, titled
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
-from retrieval.evidence.spans import persons, titled
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.telephones import asks_telephone
 

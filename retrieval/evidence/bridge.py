@@ -27,7 +27,7 @@ POOL = 20
 """Passages within which a word is rare or common; as many as an English question is given to choose from."""
 
 OUTSIDE_CLAUSE = 12
-"""Characters that a clause mark between a word and an answer counts for: as in `retrieval.evidence.spans`."""
+"""Characters that a clause mark between a word and an answer counts for: as in `evidence.left_over`."""
 
 _CLAUSE_MARKS = "，。；："
 

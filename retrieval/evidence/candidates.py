@@ -1,0 +1,85 @@
+"""What of a sentence has the form that is asked for: figures, times, persons, places, telephone numbers."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.evidence.named import people_named
+from retrieval.evidence.reader_inputs import SURNAMES
+from retrieval.models import Span
+from retrieval.question.analysis import Kind, Question
+from retrieval.text.quantities import durations, quantities, times
+from retrieval.text.telephones import asks_telephone, telephones
+from retrieval.text.units import carries
+from retrieval.text.words import TITLES
+
+_NAME = re.compile(
+    r"[一-鿿A-Za-z]{1,8}(?:[·‧・][一-鿿A-Za-z]{1,8})+"
+    r"|(?<=[长任记授理员者人席家生士])[一-鿿]{2,3}(?=[说表介指要，。、]|首先|来到|带队|$)"
+)
+_SITE = re.compile(r"(?:位于|坐落[于在]|地处|设在|地[点址](?:在|是|为|：|:))([^，。；：的]{2,24})")
+_YEAR = re.compile(r"(?:1\d|20)\d\d年")
+_ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
+
+
+def typed(question: Question, quote: str) -> list[Span]:
+    """The runs of the kind of thing that is asked for."""
+    if asks_telephone(question.text):
+        return telephones(quote)
+    if question.kind is Kind.PERSON:
+        # An English question has no title in the archive's words to find the name behind.
+        named = people_named(quote, question.text) if question.lang == "en" else []
+        return named or persons(question, quote)
+    if question.kind is Kind.PLACE and question.lang == "en":
+        return [match.span(1) for match in _SITE.finditer(quote)]
+    return _figures(question, quote)
+
+
+def _figures(question: Question, quote: str) -> list[Span]:
+    kind = question.kind
+    if kind is Kind.NUMBER:
+        found = [span for span in quantities(quote) if not _YEAR.fullmatch(quote[slice(*span)])]
+        if not _ORDINAL_ASKED.search(question.text):
+            found = [span for span in found if quote[span[0]] != "第"] or found
+        return [span for span in found if carries(quote[slice(*span)], question.units)] or found
+    if kind is Kind.DATE:
+        return times(quote)
+    if kind is Kind.DURATION:
+        return durations(quote) or times(quote)
+    return []
+
+
+def persons(question: Question, quote: str) -> list[Span]:
+    """The names of persons in a sentence that the question does not say; none for other questions.
+
+    One that follows the title asked for (校长孔令芳, for 校长是谁) stands for all.
+    """
+    if question.kind is not Kind.PERSON:
+        return []
+    named = [
+        (start, end)
+        for start, end in _new(question, quote, _NAME)
+        if quote[start] in SURNAMES or not quote[start:end].isalnum()
+    ]
+    return titled(question, quote) or named
+
+
+def titled(question: Question, quote: str) -> list[Span]:
+    """The names right behind the office that a question asks for (校长孔令芳, for 校长是谁)."""
+    if not question.focus:
+        return []
+    office = _OFFICE.search(question.focus)
+    asked = office.group() if office else question.focus
+    pattern = re.compile(
+        rf"{re.escape(asked)}([一-鿿]{{2,3}})(?=[说表介指要称认强，。、；]|首先|来到|带队|率|$)"
+    )
+    return [match.span(1) for match in pattern.finditer(quote) if match.group(1) not in question.text]
+
+
+_OFFICE = re.compile(rf"(?:{TITLES})$")
+"""The office alone of 濮阳市长: a report of its own city says 市长."""
+
+
+def _new(question: Question, quote: str, pattern: re.Pattern[str]) -> list[Span]:
+    """Matches that the question does not name itself."""
+    return [m.span() for m in pattern.finditer(quote) if m.group() not in question.text]
