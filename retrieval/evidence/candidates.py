@@ -8,7 +8,7 @@ from retrieval.evidence.named import people_named
 from retrieval.evidence.reader_inputs import SURNAMES
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
-from retrieval.text.quantities import durations, quantities, times
+from retrieval.text.quantities import asks_how_often, durations, frequencies, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
 from retrieval.text.units import carries
 from retrieval.text.words import TITLES
@@ -45,7 +45,8 @@ def _figures(question: Question, quote: str) -> list[Span]:
     if kind is Kind.DATE:
         return times(quote)
     if kind is Kind.DURATION:
-        return durations(quote) or times(quote)
+        often = frequencies(quote) if asks_how_often(question.text) else []
+        return often or durations(quote) or times(quote)
     return []
 
 

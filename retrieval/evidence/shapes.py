@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from retrieval.question.analysis import Kind, Question
-from retrieval.text.quantities import CLOCK, durations, quantities, times
+from retrieval.text.quantities import CLOCK, asks_how_often, durations, frequencies, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
 from retrieval.text.units import carries
 
@@ -49,7 +49,8 @@ def fits(question: Question, sentence: str) -> float:
         told = [sentence[start:end] for start, end in times(sentence)]
         return float(any(map(CLOCK.search, told)) if _HOUR_ASKED.search(question.text) else bool(told))
     if question.kind is Kind.DURATION:
-        return float(bool(durations(sentence)))
+        often = asks_how_often(question.text) and frequencies(sentence)
+        return float(bool(often or durations(sentence)))
     if question.kind is Kind.LIST:
         return float("、" in sentence)
     return NEUTRAL

@@ -66,6 +66,27 @@ def durations(text: str) -> list[Span]:
     ]
 
 
+_FREQUENCY = re.compile(
+    r"每(?:个|隔)?(?:半|[一两二三四五六七八九十\d]+)?个?(?:季度|月|周|星期|年|天|日|小时|分钟|学期)(?:[一两二三四五六七八九十\d]+[次回趟班])?"
+)
+
+
+def frequencies(text: str) -> list[Span]:
+    """Find how often things happen: 每个季度, 每周三次, 每隔15分钟."""
+    return [match.span() for match in _FREQUENCY.finditer(text)]
+
+
+_HOW_OFTEN = re.compile(
+    r"多久[^，。？]{0,6}一[次回趟班]|多长时间[^，。？]{0,6}一[次回趟班]|\bhow\s+(?:often|frequently)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_how_often(question: str) -> bool:
+    """Whether a question wants a frequency, not a length of time."""
+    return bool(_HOW_OFTEN.search(question))
+
+
 def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
