@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
-from corpus.models import Article, ArticleKind
-from retrieval.claims import CitedText, prove
-
-
-def kept(text: str, claim: str) -> bool:
-    article = Article(
-        "a", ArticleKind.ARTICLE, None, headline_made=False, text=text, date=datetime.date(2023, 5, 19)
-    )
-    return prove(claim, [CitedText(1, text, article)], lang="zh").kept
+from tests.claims.proving import kept
 
 
 @pytest.mark.parametrize(

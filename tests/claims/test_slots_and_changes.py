@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 
 import pytest
 
-from corpus.models import Article, ArticleKind
-from retrieval.claims import CitedText, prove
 from retrieval.claims.pairing import changes
 from retrieval.text.moments import days
 from retrieval.text.numerals import english_figures
 from retrieval.text.people import people_in
 from retrieval.text.tokens import tokens
-
-
-def kept(text: str, claim: str) -> bool:
-    article = Article(
-        "a", ArticleKind.ARTICLE, None, headline_made=False, text=text, date=datetime.date(2023, 5, 19)
-    )
-    return prove(claim, [CitedText(1, text, article)], lang="zh").kept
+from tests.claims.proving import kept
 
 
 @pytest.mark.parametrize(
