@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -62,6 +63,8 @@ OF_SPARES = {"a spare has got its new name", "some of a spare's vectors are remo
 
 
 def main(arguments: list[str]) -> None:
+    # Begun from a shell's background, Python would leave Ctrl-C ignored as it found it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if arguments[0] == "read":
         read(_store(arguments[1]), Path(arguments[2]))
         return
