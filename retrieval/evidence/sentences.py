@@ -288,7 +288,7 @@ class _Sentences:
         titles = (article.headline, article.kicker, article.deck)
         self._titles = set(terms("\n".join(title for title in titles if title)))
         self._rarity = rarity
-        self._local = Rarity(self._sentences)
+        self._local = Rarity.of_terms(self._words)
 
     def features(self, at: int, rank: float) -> Features:
         words, sentence = self._words[at], self._sentences[at]

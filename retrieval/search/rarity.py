@@ -23,10 +23,20 @@ class Rarity:
     """Term weights over one pool of texts."""
 
     def __init__(self, pool: Iterable[str]) -> None:
+        self._count(set(terms(text)) for text in pool)
+
+    @classmethod
+    def of_terms(cls, pool: Iterable[set[str]]) -> Rarity:
+        """The same for texts whose terms are known."""
+        made = cls(())
+        made._count(pool)
+        return made
+
+    def _count(self, pool: Iterable[set[str]]) -> None:
         counts: Counter[str] = Counter()
         size = 0
-        for text in pool:
-            counts.update(set(terms(text)))
+        for found in pool:
+            counts.update(found)
             size += 1
         self._counts = counts
         self._size = size

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 from vectorstore.catalogue.script import simplified
 
@@ -34,7 +35,7 @@ def terms(text: str) -> list[str]:
     for match in _RUN.finditer(simplified(unicodedata.normalize("NFKC", text)).lower()):
         run = match.group()
         if match.lastgroup == "han":
-            found.extend(run[at : at + 2] for at in range(max(1, len(run) - 1)))
+            found.extend(map(add, run, run[1:]) if len(run) > 1 else run)
         elif match.lastgroup == "number":
             found.append(run.replace(",", ""))
         else:
