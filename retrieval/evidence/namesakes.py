@@ -17,6 +17,7 @@ from functools import cache
 from corpus.characters import words
 from corpus.cities import PREFECTURES, PROVINCES
 from corpus.names import COMPOUND_SURNAMES, SURNAMES
+from retrieval.evidence.identifiers import unheld
 from retrieval.question.analysis import Question, number_of
 from retrieval.text.pinyin import readings, spelt_in
 from retrieval.text.tokens import words_of
@@ -122,6 +123,7 @@ def another(question: Question, text: str, city: str | None, day: date | None) -
         or _without_office(asked, text)
         or any(_another_surname(name, text) for name in _full_names(asked))
         or _another_time(asked, text, day)
+        or unheld(asked, text, dated=day is not None)
     )
 
 

@@ -36,6 +36,9 @@ _ASKED = re.compile(r"哪\s?$")
 _MONTHLY = frozenset("年月日号点时分")
 """Behind these a number is a time: the article may say 昨日, or leave out the year that its paper bears."""
 
+_CASES = frozenset("岁的与和是比在了从到")
+"""Behind these a number tells no thing apart: 65岁的人 asks by a case for what is told of 60岁以上."""
+
 _NAMES = re.compile(r"[一-鿿]{1,2}·[一-鿿]{1,2}|《[^《》]{1,30}》|[A-Za-z][A-Za-z0-9\-]{2,}")
 """Of a foreign name what stands right around its point: where it begins and ends in a text is unknown."""
 
@@ -80,7 +83,7 @@ def apart(question: Question, text: str) -> Apart:
     rival = rival or any(
         re.search(rf"\d\s?{re.escape(match.group(2))}", text)
         for match in lacking
-        if match.group(2) not in _MONTHLY
+        if match.group(2) not in _MONTHLY | _CASES
     )
     ordinals = [match for match in _ORDINAL.finditer(asked) if number_of(match.group(1))]
     others = [match for match in ordinals if not _ordinal(match, text)]
