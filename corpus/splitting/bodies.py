@@ -9,6 +9,8 @@ from corpus.characters import squeeze
 from corpus.models import LeftOut
 from corpus.reflow import reflow
 from corpus.splitting.jumps import split_jumps
+from corpus.splitting.tables import reflowed
+from corpus.splitting.turns import by_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_body(paragraphs: list[str], author: str | None = None) -> Body:
     elif end and squeeze("".join(paragraphs[:-1]) + paragraphs[-1][: end[1]]):
         bylines.append(end[0])
         paragraphs = [*paragraphs[:-1], paragraphs[-1][: end[1]]]
-    text = "\n".join(filter(None, map(reflow, paragraphs)))
+    text = "\n".join(reflowed(by_turns(paragraphs)))
     return Body(text, _together(bylines), tuple(LeftOut(jump.strip(), "jump") for jump in jumps))
 
 
