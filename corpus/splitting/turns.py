@@ -1,8 +1,8 @@
 """Turns of an interview: a line that begins with a speaker's name and a colon begins a paragraph.
 
 A turn's last line may fill its column, and what follows then looks like the same paragraph going on. Speakers
-are told by coming again: a name that begins two lines of the item, each behind the end of a sentence. One that
-begins a single line may be prose broken there (他说的名字是：).
+are told by coming again: a name that begins two lines of the item, each behind the end of a sentence. One
+that begins a single line may be prose broken there (他说的名字是：).
 """
 
 from __future__ import annotations
