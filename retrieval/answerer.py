@@ -24,7 +24,7 @@ from retrieval.errors import QuestionEmpty
 from retrieval.evidence.focusing import focused
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, gather, newer_first
-from retrieval.evidence.support import supported
+from retrieval.evidence.support import supported, weighed
 from retrieval.evidence.things import of_thing
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
@@ -49,11 +49,15 @@ NOTHING = Draft((), ())
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What one search found, the sentences that may answer, best first, and what the terms weigh."""
+    """What one search found, the sentences that may answer, best first, and what the terms weigh.
+
+    `odds` are the log odds that the first of them answers.
+    """
 
     found: Found
     evidence: list[Evidence]
     rarity: Rarity
+    odds: float
 
 
 NEAREST = 3
@@ -191,9 +195,11 @@ class Answerer:
             evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
-            base = replace(base, passages=found.passages[:top_k])
-            weighed = Weighed(found, of_thing(asked, sought.admitted(evidence)), rarity)
-            draft, line = self._draft(archive, sought, weighed, gated=sought.gated(ids))
+            admitted = of_thing(asked, sought.admitted(evidence))
+            odds = weighed(asked, admitted, found, rarity)
+            base = replace(base, passages=found.passages[:top_k], odds=odds)
+            looked = Weighed(found, admitted, rarity, odds)
+            draft, line = self._draft(archive, sought, looked, gated=sought.gated(ids))
             base = replace(base, timing=_timing(found, began, searched))
             if draft.claims:
                 of_days = period_line(scope.period, base.lang) if scope.period else ""
@@ -204,7 +210,7 @@ class Answerer:
         text = refusal(nearest, base.lang, days=archive.days, period=scope.period, paper=scope.paper)
         return replace(base, text=text, nearest=nearest)
 
-    def _draft(self, archive: Archive, sought: Sought, weighed: Weighed, *, gated: bool) -> tuple[Draft, str]:
+    def _draft(self, archive: Archive, sought: Sought, looked: Weighed, *, gated: bool) -> tuple[Draft, str]:
         """What can be said and proved, and a line above it; without claims where the evidence is too weak."""
         asked, scope = sought.question, sought.scope
         stories = stories_by(asked, archive, scope.entries)
@@ -213,9 +219,9 @@ class Answerer:
         who = introductions_of(asked, archive, scope.entries)
         if who:
             return plain(asked, who).proved(), ""
-        found, evidence, rarity = weighed.found, weighed.evidence, weighed.rarity
+        found, evidence, rarity = looked.found, looked.evidence, looked.rarity
         named = is_named(asked, evidence, rarity)
-        if not evidence or (gated and not named and not supported(asked, evidence, found, rarity)):
+        if not evidence or (gated and not named and not supported(looked.odds, asked.lang)):
             return NOTHING, ""
         evidence = newer_first(evidence) if scope.latest else focused(asked, evidence)
         once = collapsed(evidence, found.passages)

@@ -211,6 +211,8 @@ class Answer:
         nearest: For a refusal.
         timing: Milliseconds.
         generation: The store's generation that this answer comes from, whole.
+        odds: Log odds that the best evidence answers (`retrieval.evidence.support`); None where nothing was
+            weighed.
     """
 
     question: str
@@ -229,6 +231,7 @@ class Answer:
     nearest: tuple[Nearest, ...] = ()
     timing: Timing = field(default_factory=Timing)
     generation: str | None = None
+    odds: float | None = None
 
     @property
     def turn(self) -> Turn:

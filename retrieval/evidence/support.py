@@ -7,6 +7,7 @@ their article in the archive and without it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -134,13 +135,18 @@ def log_odds(support: Support, lang: Language, *, read: bool = True) -> float:
     return bias + sum(w * x for w, x in zip(weights, support, strict=True))
 
 
-def supported(question: Question, evidence: Sequence[Evidence], found: Found, rarity: Rarity) -> bool:
-    """Whether the best evidence is strong enough to answer from."""
+def weighed(question: Question, evidence: Sequence[Evidence], found: Found, rarity: Rarity) -> float:
+    """Log odds that the best evidence answers, what is missing taken off; `-inf` where there is none."""
     if not evidence:
-        return False
+        return -math.inf
     measured = measure(question, evidence, found, rarity)
     odds = log_odds(measured, question.lang, read=evidence[0].read is not None)
-    return odds - missing(question, evidence) >= THRESHOLD[question.lang]
+    return odds - missing(question, evidence)
+
+
+def supported(odds: float, lang: Language) -> bool:
+    """Whether evidence of these log odds is strong enough to answer from."""
+    return odds >= THRESHOLD[lang]
 
 
 FOCUS_MISSING = 6.0
