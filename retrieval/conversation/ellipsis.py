@@ -171,6 +171,39 @@ def without_anaphors(text: str, lang: Language) -> str:
     return _ANAPHOR_EN.sub(" ", text)
 
 
+def has_anaphor(text: str, lang: Language) -> bool:
+    """Whether a word of the text may lean on another question."""
+    return bool((_ANAPHOR_ZH if lang == "zh" else _ANAPHOR_EN).search(text))
+
+
+_PERSONAL = {
+    "zh": re.compile(r"(?<![吉其])(?:他(?![乡国日年山们])|她(?!们)|它(?!们))"),
+    "en": re.compile(
+        r"\b(?:(?P<whose>his|hers|her(?=\s+(?!at|in|on|for|to|from|by|with)\w)|its)|he|him|she|her|it)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def of_person(text: str, lang: Language) -> bool:
+    """Whether the first pronoun for one stands for a person: 他, she, his."""
+    match = _PERSONAL[lang].search(text)
+    return bool(match and not match.group().lower().startswith(("它", "it")))
+
+
+def filled(text: str, lang: Language, topic: str) -> str | None:
+    """A question with its topic in the place of the first 他, 它, she or its; None where it has none.
+
+    它们 and "they" are left: a topic is one.
+    """
+    matches = _PERSONAL[lang].finditer(text)
+    match = next((m for m in matches if lang == "zh" or not _no_anaphor(text, m)), None)
+    if match is None:
+        return None
+    named = f"{topic}'s" if match.groupdict().get("whose") else topic
+    return f"{text[: match.start()]}{named}{text[match.end() :]}"
+
+
 _OPENER_EN = re.compile(
     r"^(?:(?:and|so|but|also|then|ok(?:ay)?|thanks|thank\s+you|well|now|please)\b[,.!\s]*)+", re.IGNORECASE
 )

@@ -152,18 +152,41 @@ def _in_english(earlier: str, named: str) -> Exchange | None:
     """
     led = _LED_BY.fullmatch(named)
     if led:
-        phrase = re.compile(
-            rf"\b{led[1]}\s+(?P<thing>[^,?!.]+?)(?=\s+(?:{_PREPOSITIONS})\b|\s*[,?!.]|\s*$)", re.IGNORECASE
-        ).search(earlier)
+        phrase = _phrase(led[1], earlier) or (_phrase(_AT_A_PLACE, earlier) if _is_place(led) else None)
         if phrase:
             thing = _of_its_kind(led[2], phrase["thing"])
-            return Exchange(_put(earlier, phrase.span("thing"), thing, "en"), replaced=True)
+            return Exchange(_put(earlier, phrase.span(), f"{led[1]} {thing}", "en"), replaced=True)
         end = len(earlier.rstrip("?？. "))
         return Exchange(_put(earlier, (end, end), f" {named}", "en"), replaced=False)
     if re.fullmatch(_PROPER, named):
         names = [match.span() for match in re.finditer(rf"\b{_PROPER}", earlier) if match.start()]
         return Exchange(_put(earlier, names[-1], named, "en"), replaced=True) if names else None
     return None
+
+
+_AT_A_PLACE = "in|at|near"
+_TIME_EN = (
+    r"(?:the\s+)?(?:\d|morning|afternoon|evening|night|noon|summer|winter|spring|autumn|last|next|past|weekend"
+    r"|january|february|march|april|may\b|june|july|august|september|october|november|december)"
+)
+
+
+def _phrase(preposition: str, earlier: str) -> re.Match[str] | None:
+    """The phrase that a preposition leads, unless it tells a time."""
+    return re.search(
+        rf"\b(?:{preposition})\s+(?!{_TIME_EN})"
+        rf"(?P<thing>(?:[^,?!.]|\.(?=\s?\w))+?)"
+        rf"(?=\s+(?:{_PREPOSITIONS})\b|\s*[,?!]|\.?\s*$)",
+        earlier,
+        re.IGNORECASE,
+    )
+
+
+def _is_place(led: re.Match[str]) -> bool:
+    """Whether a phrase such as "in Beishan" tells a place: then it takes that of "at the market"."""
+    return bool(re.fullmatch(_AT_A_PLACE, led[1], re.IGNORECASE)) and not re.match(
+        _TIME_EN, led[2], re.IGNORECASE
+    )
 
 
 def _of_its_kind(named: str, thing: str) -> str:
@@ -218,11 +241,24 @@ def _alike(earlier: str, named: str) -> list[tuple[int, int]]:
         spans = []
         for match in re.finditer(re.escape(ending), earlier):
             start = _name_start(earlier, match.start() + 1)
+            last = _last_word(earlier, match.end())
+            if len(words_of(named)) == 1 and abs(len(named) - (match.end() - last)) <= 1:
+                start = max(start, last)  # 末班车 takes the place of 首班车 alone in 7路首班车
             if start < match.end():
                 spans.append((start, match.end()))
         if spans:
             return spans
     return []
+
+
+def _last_word(text: str, end: int) -> int:
+    """Where the word that ends at `end`, or goes on there, begins."""
+    at = 0
+    for word, _ in words_of(text):
+        if at < end <= at + len(word):
+            return at
+        at += len(word)
+    return at
 
 
 _HEAD = 2

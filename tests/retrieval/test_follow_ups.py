@@ -131,7 +131,7 @@ def test_nothing_is_a_follow_up_of_nothing() -> None:
 def test_few_words_are_a_follow_up_only_where_the_story_before_speaks_of_them() -> None:
     told = understand("通车在什么时候？", "zh", [COST], KNOWN.get)
     assert told is not None
-    assert told.text == "青禾大桥总投资多少钱，通车在什么时候？"
+    assert told.text == "青禾大桥，通车在什么时候？"
     other = Turn("轮渡检修要用多少天？", ("ferry",))
     assert understand("通车在什么时候？", "zh", [other], KNOWN.get) is None
 
@@ -139,9 +139,9 @@ def test_few_words_are_a_follow_up_only_where_the_story_before_speaks_of_them() 
 @pytest.mark.parametrize(
     ("follow", "understood", "said"),
     [
-        ("它什么时候通车？", "青禾大桥总投资多少钱，它什么时候通车？", "5月15日"),
-        ("那车速呢？", "青禾大桥总投资多少钱，车速是多少？", "60公里"),
-        ("and when did it open?", "青禾大桥总投资多少钱: when did it open?", "5月15日"),
+        ("它什么时候通车？", "青禾大桥什么时候通车？", "5月15日"),
+        ("那车速呢？", "青禾大桥的车速是多少？", "60公里"),
+        ("and when did it open?", "when did 青禾大桥 open?", "5月15日"),
         ("那白浪渡口的轮渡呢？", "白浪渡口的轮渡总投资多少钱？", "900万元"),
     ],
 )
@@ -208,7 +208,7 @@ def test_a_story_of_a_list_is_meant_by_its_place(paper: Answerer) -> None:
 def test_a_follow_up_asks_for_what_its_story_does_not_say_and_is_refused(paper: Answerer) -> None:
     answer = talk(paper, "青禾大桥总投资多少钱？", "它有多少员工？")
     assert (answer.status, answer.reason) == ("refused", "not_in_corpus")
-    assert answer.understood == "青禾大桥总投资多少钱，它有多少员工？"
+    assert answer.understood == "青禾大桥有多少员工？"
 
 
 def test_few_words_that_nothing_answers_alone_are_asked_of_the_story_before(paper: Answerer) -> None:
@@ -223,7 +223,7 @@ def test_few_words_that_nothing_answers_alone_are_asked_of_the_story_before(pape
 
 def test_a_chain_of_follow_ups_goes_back_to_the_question_that_stood_alone(paper: Answerer) -> None:
     answer = talk(paper, "青禾大桥总投资多少钱？", "谁写的？", "它什么时候通车？", "车程缩短到多少分钟？")
-    assert answer.understood in {None, "青禾大桥总投资多少钱，车程缩短到多少分钟？"}
+    assert answer.understood in {None, "青禾大桥，车程缩短到多少分钟？"}
     assert "10分钟" in answer.text
 
 
@@ -297,8 +297,8 @@ BUSES = article("7路公交改走青禾路，28路公交末班车延到22时。"
         ("7路改走哪里？", "What about line 28?", "28路改走哪里？"),
         ("7路公交改走哪里？", "what about bus 28?", "28路公交改走哪里？"),
         ("Where does line 7 go?", "那28路呢？", "Where does line 28 go?"),
-        ("公交公司在哪？", "what about the opening hours?", "公交公司在哪: at what time is it open?"),
-        ("公交公司在哪？", "what about the tickets?", "公交公司在哪: what about the tickets?"),
+        ("公交公司在哪？", "what about the opening hours?", "at what time is 公交公司 open?"),
+        ("公交公司在哪？", "what about the tickets?", "公交公司: what about the tickets?"),
     ],
 )
 def test_a_follow_up_in_the_other_language_is_put_into_no_mixture(
@@ -315,12 +315,12 @@ READING = article("新图书馆有座位900个，少儿借阅区在一楼。", i
 @pytest.mark.parametrize(
     ("earlier", "follow", "story", "understood"),
     [
-        ("侯三宝是谁？", "他妻子呢？", OLD_MAN, "侯三宝是谁，他妻子呢？"),
-        ("侯三宝是谁？", "他的年龄呢？", OLD_MAN, "侯三宝是谁，多大年纪？"),
+        ("侯三宝是谁？", "他妻子呢？", OLD_MAN, "侯三宝妻子呢？"),
+        ("侯三宝是谁？", "他的年龄呢？", OLD_MAN, "侯三宝，多大年纪？"),
         ("龙都大桥有多长？", "清河二桥呢？", SPAN, "清河二桥有多长？"),
-        ("清溪大桥有多长？", "那货车呢？", SPAN, "清溪大桥有多长，货车呢？"),
-        ("新图书馆有多少座位？", "那少儿借阅区在哪？", READING, "新图书馆有多少座位，少儿借阅区在哪？"),
-        ("那少儿借阅区在哪？", "他是谁？", READING, "少儿借阅区在哪，他是谁？"),
+        ("清溪大桥有多长？", "那货车呢？", SPAN, "清溪大桥，货车呢？"),
+        ("新图书馆有多少座位？", "那少儿借阅区在哪？", READING, "新图书馆，少儿借阅区在哪？"),
+        ("那少儿借阅区在哪？", "他是谁？", READING, "少儿借阅区，他是谁？"),
         ("田小青写了哪些报道？", "那路远呢？", READING, "路远写了哪些报道？"),
     ],
 )
@@ -339,7 +339,7 @@ def test_the_time_that_a_notice_gives_is_asked_for_and_not_its_days() -> None:
     for text in ("停水时间为明日上午。", "定于5月18日8时至14时停止供水。"):
         notice = article(text, id="notice", headline="停水公告")
         assert _understood("那时间呢？", "哪里要停水？", notice) == "哪里要停水，时间是什么时候？"
-    assert _understood("那时间呢？", "哪里要停水？", BRIDGE) == "哪里要停水，什么时候？"
+    assert _understood("那时间呢？", "哪里要停水？", BRIDGE) == "什么时候要停水？"
 
 
 def test_kin_of_whom_the_story_never_speaks_are_refused_and_his_age_is_a_figure_of_years() -> None:
@@ -347,7 +347,7 @@ def test_kin_of_whom_the_story_never_speaks_are_refused_and_his_age_is_a_figure_
     paper = answerer(boatman, *FILLERS)
     assert talk(paper, "周大河摇橹多少年？", "他妻子呢？").status == "refused"
     age = talk(paper, "周大河摇橹多少年？", "他多大？")
-    assert (age.understood or "").endswith("他多大年纪？")
+    assert (age.understood or "").endswith("周大河多大年纪？")
     assert "61岁" in age.text
 
 
