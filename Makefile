@@ -10,7 +10,8 @@ help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 # torch goes first and alone: once the pinned build is there, no other package brings its own.
-$(STAMP): pyproject.toml constraints.txt
+# The embedding kernel is compiled while Wenbao is installed, where there is a C compiler.
+$(STAMP): pyproject.toml constraints.txt hatch_build.py vectorstore/embedding/native/kernel.c
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Wenbao needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv (a few minutes the first time) …"

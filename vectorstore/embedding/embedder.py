@@ -11,12 +11,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.embedding.bundled import BUNDLED_NAME, is_bundled, unpack_bundled, unpack_engine
+from vectorstore.embedding.bundled import (
+    BUNDLED_NAME,
+    bundled_architecture,
+    is_bundled,
+    unpack_bundled,
+    unpack_engine,
+    unpack_packed,
+)
 from vectorstore.embedding.digests import DigestCache
 from vectorstore.embedding.engine import Engine, Side, TextStates
 from vectorstore.embedding.hub import hub_snapshot
 from vectorstore.embedding.model_folder import ModelFolder, read_model_folder
+from vectorstore.embedding.native.compiled import load_compiled
 from vectorstore.embedding.native.engine import NativeEngine
+from vectorstore.embedding.native.packing import computes
 from vectorstore.embedding.sentence_engine import SentenceEngine
 from vectorstore.errors import ModelNotFound
 from vectorstore.models import EmbeddingInfo
@@ -33,8 +42,8 @@ def open_embedder(name: str, cache_dir: Path) -> Embedder:
         cache_dir: The user's cache folder; the bundled model is unpacked into its `models/`.
 
     Returns:
-        An embedder; what computes is loaded at its first vector: ONNX Runtime for the bundled model, torch
-        for any other.
+        An embedder; what computes is loaded at its first vector: the compiled kernel or ONNX Runtime for the
+        bundled model, torch for any other.
 
     Raises:
         ModelNotFound: There is no model of this name, or it cannot be downloaded.
@@ -49,8 +58,17 @@ def open_embedder(name: str, cache_dir: Path) -> Embedder:
         digests.know_manifest(path)
     folder = read_model_folder(name or BUNDLED_NAME, path, digests)
     if bundled:
-        return Embedder(folder, NativeEngine(folder, lambda: unpack_engine(cache_dir)))
+        return Embedder(folder, _native_engine(folder, cache_dir))
     return Embedder(folder, SentenceEngine(folder))
+
+
+def _native_engine(folder: ModelFolder, cache_dir: Path) -> NativeEngine:
+    return NativeEngine(
+        folder,
+        lambda: unpack_engine(cache_dir),
+        lambda: unpack_packed(cache_dir),
+        load_compiled() if computes(bundled_architecture()) else None,
+    )
 
 
 def _folder_or_snapshot(name: str) -> Path:

@@ -32,11 +32,13 @@ class TextStates:
 class Engine(Protocol):
     """A model folder and the way to run it; nothing is loaded before it is needed. Thread-safe."""
 
-    name: str
-    """As `wenbao model` shows it."""
-
     at_once: int
     """Texts for one call of `encode`."""
+
+    @property
+    def name(self) -> str:
+        """As `wenbao model` shows it."""
+        ...
 
     @property
     def fingerprint(self) -> str:

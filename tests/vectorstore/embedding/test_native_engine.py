@@ -27,19 +27,38 @@ ROOT = Path(__file__).parents[3]
 CHINESE = st.text("的一是了市新闻工厂绿色企业年月日六家名单奖金，。：0123456789 ", max_size=200)
 
 
+@pytest.fixture(scope="session", params=["onnx_embedder", "kernel_embedder"])
+def either(request: pytest.FixtureRequest) -> Embedder:
+    """The bundled model, computed in each of its two ways."""
+    embedder = request.getfixturevalue(request.param)
+    assert isinstance(embedder, Embedder)
+    return embedder
+
+
 @given(st.lists(CHINESE, min_size=1, max_size=5), st.data())
 @settings(max_examples=20, deadline=None)
 def test_a_texts_vector_is_the_same_to_the_last_bit_whatever_its_neighbours(
-    embedder: Embedder, texts: list[str], data: st.DataObject
+    either: Embedder, texts: list[str], data: st.DataObject
 ) -> None:
-    together = embedder.passages(texts)
+    together = either.passages(texts)
     which = data.draw(st.integers(0, len(texts) - 1))
-    np.testing.assert_array_equal(embedder.passages([texts[which]])[0], together[which])
+    np.testing.assert_array_equal(either.passages([texts[which]])[0], together[which])
 
 
-def test_many_threads_get_the_vectors_of_one(embedder: Embedder) -> None:
+@given(st.lists(CHINESE, min_size=1, max_size=5))
+@settings(max_examples=10, deadline=None)
+def test_states_come_with_the_same_vectors_and_each_token_has_one(either: Embedder, texts: list[str]) -> None:
+    states = either.states(texts, "passage")
+    assert states is not None
+    np.testing.assert_array_equal([one.vector for one in states], either.passages(texts))
+    assert [one.states.shape for one in states] == [(len(one.ends), 384) for one in states]
+    assert [one.ends.shape[0] + 2 for one in states] == [either.count_tokens(text) for text in texts]
+
+
+def test_many_threads_get_the_vectors_of_one(either: Embedder) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
+    embedder = either
     texts = [f"第{number}家工厂" * (number % 7 + 1) for number in range(40)]
     alone = [embedder.query(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
@@ -222,7 +241,10 @@ def test_the_runtime_reports_to_nobody(models_cache: Path, tmp_path: Path) -> No
     """Left alone, it writes a device id below the home folder and sends what it sees over the network."""
     script = (
         "import sys; from pathlib import Path; from vectorstore.embedding import open_embedder\n"
-        "open_embedder('', Path(sys.argv[1])).query('工厂')\n"
+        "embedder = open_embedder('', Path(sys.argv[1]))\n"
+        "embedder._engine._compiled = None\n"
+        "embedder.query('工厂')\n"
+        "assert 'onnxruntime' in sys.modules\n"
     )
     home = tmp_path / "home"
     home.mkdir()

@@ -1,26 +1,27 @@
 """Texts to vectors by the bundled model's own engine.
 
-Each text runs alone, at its own length, on one thread, and the texts share the cores. So no arithmetic is
-spent on padding, no thread waits for another within a product, and a text has the same vector to the last
-bit whatever else is embedded with it: its activations are scaled by itself alone.
+A text runs at its own length, on one thread, and the texts share the cores. So no arithmetic is spent on
+padding, and no thread waits for another within a product. Where a forward pass takes short texts together, it
+still computes each for itself: a text has the same vector to the last bit whatever else is embedded with it.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from vectorstore.embedding.engine import TextStates
-from vectorstore.embedding.native.folder import GRAPH
-from vectorstore.embedding.native.runtime import Session
+from vectorstore.embedding.native.passes import Forward
 from vectorstore.embedding.native.vocabulary import UnigramTokenizer
 from vectorstore.embedding.native.weights import Floats
-from vectorstore.embedding.native.words import WordRows
+
+_Found = TypeVar("_Found")
 
 _AROUND = 2
 """Tokens that are put around a text: <s> and </s>."""
@@ -29,21 +30,17 @@ _AROUND = 2
 class NativeEncoder:
     """The loaded engine. Thread-safe."""
 
-    def __init__(self, engine: Path, tokenizer: UnigramTokenizer, longest: int) -> None:
-        """Load the graph and map the word rows.
+    def __init__(self, forward: Forward, tokenizer: UnigramTokenizer, longest: int) -> None:
+        """Put the parts together.
 
         Args:
-            engine: The engine's folder.
+            forward: Computes.
             tokenizer: Cuts texts into tokens.
             longest: Tokens of the longest input, special tokens included.
-
-        Raises:
-            ModelUnusable: The graph cannot be loaded.
         """
+        self._forward = forward
         self._tokenizer = tokenizer
         self._longest = longest
-        self._words = WordRows(engine)
-        self._session = Session(engine / GRAPH)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Vectors of texts as they stand, prompts included.
@@ -54,8 +51,7 @@ class NativeEncoder:
         Raises:
             EmbeddingError: The engine failed on one.
         """
-        run = map if len(texts) == 1 else self._pool.map
-        return np.stack(list(run(self._vector, texts)))
+        return np.concatenate(list(self._spread(self._vectors, texts)))
 
     def states(self, texts: Sequence[str]) -> list[TextStates]:
         """Vectors of texts as they stand, and the states of their tokens.
@@ -63,24 +59,47 @@ class NativeEncoder:
         Raises:
             EmbeddingError: The engine failed on one.
         """
-        run = map if len(texts) == 1 else self._pool.map
-        return list(run(self._states, texts))
+        return list(itertools.chain.from_iterable(self._spread(self._states, texts)))
 
-    def _states(self, text: str) -> TextStates:
-        ids, ends = self._tokenizer.located(text)
-        ids, ends = ids[: self._longest - _AROUND], ends[: self._longest - _AROUND]
-        vector, states = self._session.outputs(self._words.of(self._tokenizer.framed(ids)))
-        return TextStates(vector, states[1:-1], np.array(ends, np.intp))
+    def _spread(self, work: Callable[[Sequence[str]], _Found], texts: Sequence[str]) -> Iterable[_Found]:
+        """The work on every text in their order: one thread a group, as many as there are cores at once."""
+        groups = _groups(texts, min(self._forward.together, sum(map(len, texts)) // _cores()))
+        return (map if len(groups) == 1 else self._pool.map)(work, groups)
 
-    def _vector(self, text: str) -> Floats:
+    def _states(self, texts: Sequence[str]) -> list[TextStates]:
+        ids, ends = [], []
+        for text in texts:
+            found, places = self._tokenizer.located(text)
+            ids.append(self._tokenizer.framed(found[: self._longest - _AROUND]))
+            ends.append(np.array(places[: self._longest - _AROUND], np.intp))
+        outputs = self._forward.outputs(ids)
+        return [
+            TextStates(vector, states[1:-1], places)
+            for (vector, states), places in zip(outputs, ends, strict=True)
+        ]
+
+    def _vectors(self, texts: Sequence[str]) -> Floats:
+        return self._forward.vectors([self._ids(text) for text in texts])
+
+    def _ids(self, text: str) -> list[int]:
         ids = self._tokenizer.ids(text)
-        if len(ids) > self._longest:
-            ids = [*ids[: self._longest - 1], ids[-1]]
-        return self._session.run(self._words.of(ids))
+        return ids if len(ids) <= self._longest else [*ids[: self._longest - 1], ids[-1]]
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(_cores(), thread_name_prefix="embedding")
+
+
+def _groups(texts: Sequence[str], most: int) -> list[Sequence[str]]:
+    """Neighbouring texts together, up to so many characters; a longer text is a group of its own."""
+    groups: list[Sequence[str]] = []
+    begin = size = 0
+    for at, text in enumerate(texts):
+        if at > begin and size + len(text) > most:
+            groups.append(texts[begin:at])
+            begin, size = at, 0
+        size += len(text)
+    return [*groups, texts[begin:]] if texts else groups
 
 
 def _cores() -> int:

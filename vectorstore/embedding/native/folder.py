@@ -1,7 +1,7 @@
-"""Makes the engine's folder out of the model file: graph, word rows, vocabulary; checked before it is used.
+"""Makes an engine's folder out of the model file: word rows, vocabulary, and the graph or the packed weights.
 
-Takes some seconds, once; `vectorstore.embedding.bundled` calls it under its lock and gives the folder its
-name when it is whole.
+The graph is checked before it is used, the kernel by every process (`kernel`). It takes some seconds, once;
+`vectorstore.embedding.bundled` calls this under its lock and gives the folder its name when it is whole.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 from vectorstore.embedding.native.forward import forward
+from vectorstore.embedding.native.packing import write_packed, write_probe
 from vectorstore.embedding.native.runtime import Session
 from vectorstore.embedding.native.vocabulary import UnigramTokenizer, write_vocabulary
 from vectorstore.embedding.native.words import WordRows, write_words
@@ -39,6 +40,24 @@ TEXTS = (
 LEAST_COSINE = 0.99
 """To float32, for each text: the worst was 0.998 when this was written. A processor or a version of ONNX
 Runtime that computes something else falls far below."""
+
+
+PROBES = TEXTS[:2]
+"""What a process tries the kernel on: 13 and 33 tokens, so blocks of 16 rows alone, in pairs and cut, in one
+pass, for 4 ms at most."""
+
+
+def write_kernel(model: Q4File, folder: Path) -> None:
+    """Write what the compiled kernel computes with into an empty folder.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    write_vocabulary(model.vocabulary, folder)
+    write_words(model, folder)
+    write_packed(model, folder)
+    tokenizer = UnigramTokenizer(folder)
+    write_probe(model, folder, [tokenizer.ids(text)[: model.architecture.positions] for text in PROBES])
 
 
 def write_engine(model: Q4File, folder: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding.native.weights import Floats
-from vectorstore.embedding.q4file import Q4File, dequantised
+from vectorstore.embedding.q4file import BLOCK, Q4File, dequantised
 
 _FILE = "words.npy"
 
@@ -27,8 +27,14 @@ class WordRows:
     """The rows of words, mapped. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        self._blocks: NDArray[np.void] = np.load(folder / _FILE, mmap_mode="r")
+        self.blocks: NDArray[np.void] = np.load(folder / _FILE, mmap_mode="r")
+        """As `Q4File.blocks` gives them, shape (words, hidden / 32)."""
+
+    @property
+    def hidden(self) -> int:
+        """Numbers in a row."""
+        return int(self.blocks.shape[1]) * BLOCK
 
     def of(self, ids: Sequence[int]) -> Floats:
         """The rows of these tokens, shape (len(ids), hidden)."""
-        return dequantised(np.asarray(self._blocks[np.asarray(ids, np.intp)]))
+        return dequantised(np.asarray(self.blocks[np.asarray(ids, np.intp)]))
