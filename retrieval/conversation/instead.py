@@ -13,6 +13,7 @@ from corpus.models import Article
 from retrieval.conversation.ellipsis import Lean, Leaning
 from retrieval.conversation.exchange import Exchange, exchanged, exchanged_subject
 from retrieval.conversation.lending import FollowUp, Lent, of_title, spoken_of
+from retrieval.conversation.topics import WIDE, alike, may_be_person
 from retrieval.conversation.wholes import of_topic
 from retrieval.language import has_han
 from retrieval.question.analysis import Kind, analyse
@@ -105,8 +106,19 @@ def _exchanged(named: str, lent: Lent) -> Exchange | None:
         if not smalltalk(question, lent.lang)
         and (not crosses or has_han(question) or _NUMBERED.search(named))
     ]
-    whole = next((e for e in exchanges if e and e.replaced), None)
+    whole = next((e for e in exchanges if e and e.replaced), None) or _topic_exchanged(named, lent)
     return whole or (exchanges[0] if exchanges and not crosses else None)
+
+
+def _topic_exchanged(named: str, lent: Lent) -> Exchange | None:
+    """The last question, as it was understood of its topic, of another: 全县 for 董满仓，亩产多少."""
+    last = simplified(lent.turns[-1].question)
+    topic = lent.topic
+    rest = last.removeprefix(topic)
+    if not topic or rest == last or not rest.startswith(("，", "的")):
+        return None
+    like = named in WIDE or alike(topic, named) or (may_be_person(topic) and may_be_person(named))
+    return Exchange(f"{named}{rest}", replaced=True) if like else None
 
 
 def _gives_hours(article: Article) -> bool:
@@ -128,6 +140,6 @@ def _told_otherwise(named: str, lent: Lent) -> bool:
 def _measured(named: str, stories: Sequence[Article]) -> bool:
     """Whether a story gives a figure for what is named (车速60公里)."""
     figure = re.compile(rf"{re.escape(named)}(?:是|为|达到?|约|共|有|超过?|不?[高低]于)?\d")
-    if not has_han(named) or named.endswith(tuple("年月日号")):  # 6月18日 is followed by its hours
+    if not has_han(named) or named in WIDE or named.endswith(tuple("年月日号")):  # 6月18日 7:00, 全县42.6万亩
         return False
     return any(figure.search(simplified(article.text)) for article in stories)

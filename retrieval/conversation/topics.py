@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from corpus.models import Article
 from retrieval.conversation.ellipsis import has_anaphor, opened
@@ -35,7 +36,7 @@ _WHO = re.compile(
 _LINE = re.compile(r"\d{1,4}(?:路(?:公交车?)?|号线)")
 _ANY_DAY = datetime.date(2000, 1, 1)  # whichever: only whether it is a time is looked at
 _NOUN_LIKE = ("n", "t", "j", "m", "q", "b", "s", "f", "x", "a", "vn", "zg", "k", "g")
-_WIDE = frozenset(
+WIDE = frozenset(
     {"我市", "我县", "我省", "本市", "全市", "全县", "全省", "今年", "去年", "目前", "现在", "最近", "请问"}
 )
 _DATES = ("是", "什", "何", "哪", "几")
@@ -51,16 +52,16 @@ _SUBJECT_EN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_EN = re.compile(
-    r"\b(?:in|on|at|of|for|from|to|by|with|about|during|near|when|where|if|and|open|opened|built|\w+ed)\b|[,;:]",
+    r"\b(?:in|on|at|for|from|to|by|with|about|during|near|when|where|if|and|open|opened|built|\w+ed)\b|[,;:]",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"(?:the|this|that)\s+", re.IGNORECASE)
 _LINE_EN = re.compile(
     r"\b(?:bus(?:\s+(?:line|route))?|line|route)\s+\d{1,4}\b|\bnumber\s+\d{1,4}\s+bus\b", re.IGNORECASE
 )
-_OF = re.compile(r"\s+of\s+(?:(?!\b(?:in|on|at|for|to|from|by|with)\b)[\w'.-]+\s*){1,5}", re.IGNORECASE)
 _BE = frozenset({"is", "are", "was", "were"})
-_MOST_WORDS = 6
+_MOST_WORDS = 8
+"""Words of an English topic: the new campus of the experimental primary school. A choice."""
 
 
 def topic_of(question: str, stories: Sequence[Article] = ()) -> str:
@@ -83,10 +84,10 @@ def thread(turns: Sequence[Turn], stories: Sequence[Article]) -> str:
     questions = (simplified(turn.question) for turn in _on_the_story(turns))
     topics = [topic for question in questions if (topic := topic_of(question, stories))]
     named = next((topic for topic in topics if len(topic) > 1 and topic in title), "")
-    return named if named and not _alike(named, topics[0]) else (topics or [""])[0]
+    return named if named and not alike(named, topics[0]) else (topics or [""])[0]
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two topics are of one kind, and the later took the earlier one's place: 5路公交, 3路公交."""
     return one != other and (one[-1] == other[-1] or bool(_LINE.match(one) and _LINE.match(other)))
 
@@ -98,10 +99,10 @@ def person(turns: Sequence[Turn], stories: Sequence[Article]) -> str:
         question = simplified(turn.question)
         topic = topic_of(question, stories)
         names = {word.strip() for word in turn.words}
-        asked_who = analyse(question).kind is Kind.PERSON and not _is_identity(question)
+        asked_who = analyse(question).kind is Kind.PERSON and not _is_named(topic, known)
         candidates: list[str] = [*(names if asked_who and len(names) == 1 else ()), topic]
         for name in candidates:
-            if name and (name in known or may_be_person(name)):
+            if name and (_is_named(name, known) or may_be_person(name)):
                 return name
     return ""
 
@@ -117,8 +118,9 @@ def _on_the_story(turns: Sequence[Turn]) -> list[Turn]:
     return [turn for turn in reversed(turns) if turn is turns[-1] or last & set(turn.articles)]
 
 
-def _is_identity(question: str) -> bool:
-    return bool(_WHO.match(question.strip("？?。！! ")) or _WHO_EN.match(question.strip("? ")))
+def _is_named(topic: str, known: AbstractSet[str]) -> bool:
+    """Whether somebody is called so: of 乔素珍是谁 the answer is no name, of 谁是最有价值球员 it is one."""
+    return topic in known or is_person(topic) or _is_name_en(topic)
 
 
 def _chinese(text: str, stories: Sequence[Article]) -> str:
@@ -153,7 +155,7 @@ _NAME_ENDS = re.compile(r"[的是有在今现什几多哪为和，]|$")
 
 def _bounded(topic: str) -> str:
     topic = topic.strip("《》“” ")
-    if not 1 < len(topic) <= LONGEST or has_anaphor(topic, "zh") or topic in _WIDE:
+    if not 1 < len(topic) <= LONGEST or has_anaphor(topic, "zh") or topic in WIDE:
         return ""
     return topic
 
@@ -164,7 +166,7 @@ def _noun_phrase(text: str, limit: int) -> list[str]:
     rest = [(word, tag, at) for word, tag, at in _placed(text) if at < limit]
     for n, (word, tag, at) in enumerate(rest):
         behind = rest[n + 1] if n + 1 < len(rest) else ("", "", 0)
-        if not words and (word in _WIDE or (tag == "t" and time_words(word, "zh", _ANY_DAY))):
+        if not words and (word in WIDE or (tag == "t" and time_words(word, "zh", _ANY_DAY))):
             continue
         compound = tag == "v" and behind[1] == "n" and len(behind[0]) == 1  # 少儿借阅区
         if tag.startswith(_NOUN_LIKE) or (words and (word == "的" or compound)):
@@ -199,7 +201,7 @@ def _head(words: list[str], title: str) -> str:
         return owner
     for end in range(len(words) - 1, 0, -1):
         start = "".join(words[:end])
-        if len(start) > _SHORT and start in title and phrase not in title:
+        if len(start) > _SHORT and start in title and "".join(words[end:]) not in title:
             return start
     for at in range(1, len(words)):
         if aspect_of("".join(words[at:]), "zh"):
@@ -235,8 +237,7 @@ def _subject_en(auxiliary: str, rest: str) -> str:
         return ""
     if not article:
         return phrase if _is_name_en(phrase) else ""
-    of = _OF.match(rest, start + len(phrase))
-    return f"the {phrase}{of.group().rstrip() if of else ''}"
+    return f"the {phrase}"
 
 
 def _is_name_en(phrase: str) -> bool:

@@ -381,3 +381,44 @@ def test_any_words_after_any_turn_are_a_question_or_a_follow_up_of_it(
 def test_a_long_repetition_is_read_at_once(paper: Answerer, piece: str) -> None:
     answer = paper.ask((piece * 500)[:500], before=[COST, Turn((piece * 5000)[:5000])])
     assert answer.status in {"answered", "refused"}
+
+
+OBITUARY = article(
+    "剪纸艺人桑桂兰昨日在家中逝世，享年91岁。追悼会定于6月15日上午9时在县殡仪馆举行。",
+    id="obituary",
+    headline="剪纸艺人桑桂兰逝世",
+)
+ROUTES = article("5路公交延长至高铁站，末班车推迟到21时，票价2元。", id="routes", headline="5路公交延长")
+
+
+@pytest.mark.parametrize(
+    ("turns", "follow", "story", "understood"),
+    [
+        (["桑桂兰是谁？"], "她享年多少岁？", OBITUARY, "桑桂兰享年多少岁？"),
+        (["桑桂兰是谁？"], "追悼会什么时候举行？", OBITUARY, "桑桂兰，追悼会什么时候举行？"),
+        (["桑桂兰，追悼会什么时候举行？"], "在哪里？", OBITUARY, "桑桂兰，追悼会在哪里举行？"),
+        (["桑桂兰是谁？", "桑桂兰，追悼会什么时候举行？"], "她多大？", OBITUARY, "桑桂兰多大年纪？"),
+        (["5路公交末班车几点？"], "那票价呢？", ROUTES, "5路公交的票价是多少钱？"),
+        (["5路公交首班车几点？"], "末班车呢？", ROUTES, "5路公交末班车几点？"),
+        (["Who is Sang Guilan?"], "How old was she?", OBITUARY, "How old was Sang Guilan?"),
+        (["Who is Sang Guilan?"], "When was her funeral?", OBITUARY, "When was Sang Guilan's funeral?"),
+        (["When is it at the No. 1 school?"], "and in Dongguan?", ROUTES, "When is it in Dongguan?"),
+        (["When does the last bus go?"], "票价呢？", ROUTES, "《5路公交延长》，票价是多少钱？"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_asked_of_what_the_conversation_is_about(
+    turns: list[str], follow: str, story: Article, understood: str
+) -> None:
+    known = {story.id: CatalogueEntry(story, "x")}
+    before = [Turn(question, (story.id,)) for question in turns]
+    found = understand(follow, "zh" if follow[0] > "z" else "en", before, known.get)
+    assert found is not None
+    assert found.text == understood
+
+
+def test_what_was_refused_last_is_what_an_aspect_is_asked_of() -> None:
+    known = {"routes": CatalogueEntry(ROUTES, "x")}
+    before = [Turn("5路公交末班车几点？", ("routes",)), Turn("3路公交末班车几点？")]
+    found = understand("那票价呢？", "zh", before, known.get)
+    assert found is not None
+    assert (found.text, found.articles) == ("3路公交的票价是多少钱？", ())
