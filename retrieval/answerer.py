@@ -33,6 +33,7 @@ from retrieval.question.analysis import Kind, Question
 from retrieval.question.clock import Clock, shanghai_today
 from retrieval.question.scope import Scope, scope_of
 from retrieval.question.smalltalk import Word, empty_archive, smalltalk
+from retrieval.question.synonyms import in_papers_words
 from retrieval.search.rarity import Rarity
 from retrieval.search.respelling import put_right, respelt
 from retrieval.search.retriever import MAX_QUESTION, Found, HybridRetriever
@@ -188,6 +189,10 @@ class Answerer:
             if meant:
                 base = replace(base, understood=put_right(simplified(base.question.strip()), meant))
                 return self._from(archive, base, sought.put_right(meant), top_k, began)
+            worded = in_papers_words(sought.question, _texts(found))
+            if worded is not asked:
+                asked, sought = worded, replace(sought, question=worded)
+                found = retriever.search(asked.text, max(top_k, 10), within=within)
             if english:
                 found = replace(found, passages=by_atoms(asked.text, found.passages))
             searched = time.perf_counter()
@@ -240,9 +245,12 @@ def _mistyped(asked: Question, found: Found, archive: Archive) -> dict[str, str]
     """What of a Chinese question the archive has nowhere, and writes otherwise where the search looked."""
     if asked.lang == "en":
         return {}
-    told = (f"{passage.article.headline or ''}\n{passage.text}" for passage in found.passages)
-    texts = (simplified(text) for text in told)
-    return respelt(asked.text, texts, lambda word: bool(archive.entries_holding(word)))
+    return respelt(asked.text, _texts(found), lambda word: bool(archive.entries_holding(word)))
+
+
+def _texts(found: Found) -> list[str]:
+    """What the search found, best first, in simplified characters."""
+    return [simplified(f"{one.article.headline or ''}\n{one.text}") for one in found.passages]
 
 
 def _answered(base: Answer, draft: Draft, line: str) -> Answer:

@@ -6,6 +6,7 @@ import re
 
 from retrieval.evidence.named import people_named
 from retrieval.evidence.reader_inputs import SURNAMES
+from retrieval.evidence.sites import site_asked, sited
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.quantities import asks_how_often, durations, frequencies, quantities, times
@@ -15,6 +16,7 @@ from retrieval.text.words import TITLES
 
 _NAME = re.compile(
     r"[一-鿿A-Za-z]{1,8}(?:[·‧・][一-鿿A-Za-z]{1,8})+"
+    r"|(?<![一-鿿])[一-鿿]某[某甲乙丙丁]?|(?<=[告人民主户])[一-鿿]某[某甲乙丙丁]?"
     r"|(?<=[长任记授理员者人席家生士])[一-鿿]{2,3}(?=[说表介指要，。、]|首先|来到|带队|$)"
 )
 _SITE = re.compile(r"(?:位于|坐落[于在]|地处|设在|地[点址](?:在|是|为|：|:))([^，。；：的]{2,24})")
@@ -32,6 +34,9 @@ def typed(question: Question, quote: str) -> list[Span]:
         return named or persons(question, quote)
     if question.kind is Kind.PLACE and question.lang == "en":
         return [match.span(1) for match in _SITE.finditer(quote)]
+    subject = site_asked(question)
+    if subject:
+        return sited(subject, quote)
     return _figures(question, quote)
 
 
@@ -72,7 +77,7 @@ def titled(question: Question, quote: str) -> list[Span]:
     office = _OFFICE.search(question.focus)
     asked = office.group() if office else question.focus
     pattern = re.compile(
-        rf"{re.escape(asked)}([一-鿿]{{2,3}})(?=[说表介指要称认强，。、；]|首先|来到|带队|率|$)"
+        rf"{re.escape(asked)}((?=[一-鿿]某)[一-鿿]某[某甲乙丙丁]?|[一-鿿]{{2,3}}(?=[说表介指要称认强，。、；]|首先|来到|带队|率|$))"
     )
     return [match.span(1) for match in pattern.finditer(quote) if match.group(1) not in question.text]
 

@@ -2,7 +2,8 @@
 
 师父是谁 is told where the story has 师从, whatever else it says of the pupil; 馆长是谁 where it has 馆长. A
 sentence's cosine and terms weigh the name that every sentence of the story shares as much as the one noun
-that is asked about. 为什么封闭 likewise is told where 封闭 has its 为了 or 因为.
+that is asked about. 为什么封闭 likewise is told where 封闭 has its 为了 or 因为, 在哪里 where the thing has
+its 位于; what 6月18日 brings is not told by the row of 6月17日, nor the men's match by the women's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.shapes import fits
+from retrieval.evidence.singling import another_day, names_day
+from retrieval.evidence.sites import site_asked, sited
 from retrieval.question.analysis import Kind, Question
 from retrieval.question.focus import speaks_of
 from vectorstore.catalogue.terms import terms
@@ -19,7 +24,7 @@ from vectorstore.catalogue.terms import terms
 _ABOVE = 1e-6  # no tie
 
 
-_REASON = re.compile(r"因为|由于|为了|为的是|旨在|以便|导致|造成|因(?![此而])")
+_REASON = re.compile(r"因为|由于|为了|为的是|旨在|以便|导致|造成|多亏|得益于|鉴于|因(?![此而])")
 
 REASON_WITHIN = 2.0
 """How far below the best a sentence with a reason may lie and still come first, in units of `fits`: set by
@@ -27,7 +32,7 @@ hand on the sample pages."""
 
 
 def focused(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Raise the best article's best sentence that speaks of what is asked to the top, for who and why.
+    """Raise the best article's best sentence that speaks of what is asked to the top.
 
     Args:
         question: Analysed.
@@ -52,8 +57,27 @@ def _told(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     same = [e for e in evidence if e.article.id == best.article.id]
     if question.kind is Kind.PERSON and question.focus and not speaks_of(best.text, question.focus):
         return next((e for e in same if speaks_of(e.text, question.focus)), None)
-    if question.kind is Kind.WHY and question.lang == "zh" and not _REASON.search(best.text):
+    if question.lang == "en":
+        return None
+    if question.kind is Kind.WHY and not _REASON.search(best.text):
         asked = set(terms(question.content))
-        near = (e for e in same if e.score >= best.score - REASON_WITHIN)
-        return next((e for e in near if _REASON.search(e.text) and asked & set(terms(e.text))), None)
+        reasons = (e for e in same if e.score >= best.score - REASON_WITHIN)
+        return next((e for e in reasons if _REASON.search(e.text) and asked & set(terms(e.text))), None)
+    return _beside(question, [e for e in same if e.score >= best.score - NEAR])
+
+
+def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
+    """The one on the day, the side or the site that is asked for, where the best is on another."""
+    best, asked = near[0].text, question.text
+    if another_day(asked, best):
+        return next((e for e in near if names_day(e.text) and not another_day(asked, e.text)), None)
+    if other_side(asked, best):
+        return next((e for e in near if not other_side(asked, e.text) and fits(question, e.text) > 0), None)
+    subject = site_asked(question)
+    if subject and not sited(subject, best):
+        return next((e for e in near if sited(subject, e.text)), None)
     return None
+
+
+NEAR = 3.0
+"""The same for a sentence on the day, the side or the site that is asked for."""

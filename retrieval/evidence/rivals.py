@@ -16,7 +16,7 @@ from retrieval.question.analysis import Question, number_of
 _CLASSES = (
     "东西南北",
     "大小",
-    "新旧老",
+    "新旧老原",
     "男女",
     "早晚",
     "首末",
@@ -71,9 +71,7 @@ def apart(question: Question, text: str) -> Apart:
     if question.lang == "en":
         return NOTHING_LACKS
     asked = question.text
-    levels = {match.group(1) for match in _LEVEL.finditer(text)}
-    rival = any(levels and match.group(1) not in levels for match in _LEVEL.finditer(asked))
-    rival = rival or any(_other_side(asked[at : at + _LEAST], text) for at in range(len(asked) - 1))
+    rival = other_side(asked, text)
     numbers = [
         match
         for match in _NUMBERED.finditer(asked)
@@ -95,6 +93,14 @@ def apart(question: Question, text: str) -> Apart:
         number=(len(lacking) + len(others)) / max(1, len(numbers) + len(ordinals)),
         name=sum(name.lower().strip("《》") not in low for name in names) / max(1, len(names)),
     )
+
+
+def other_side(asked: str, text: str) -> bool:
+    """Whether a text, or a clause, has 西城 for the question's 东城, 首班 for its 末班, 市级 for its 省级."""
+    levels = {match.group(1) for match in _LEVEL.finditer(text)}
+    if any(levels and match.group(1) not in levels for match in _LEVEL.finditer(asked)):
+        return True
+    return any(_other_side(asked[at : at + _LEAST], text) for at in range(len(asked) - 1))
 
 
 def _other_side(pair: str, text: str) -> bool:

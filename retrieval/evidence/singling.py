@@ -12,7 +12,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
-from retrieval.evidence.rivals import apart
+from retrieval.evidence.rivals import apart, other_side
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.quantities import CLOCK
@@ -93,9 +93,35 @@ def may_say(question: Question, sentence: str, printed: datetime.date | None) ->
     asked, said = _years(question.text, printed), _years(sentence, printed)
     if asked and said and not asked & said:
         return False
+    if another_day(question.text, sentence):
+        return False
     if _CONDITION.search(sentence.rstrip("。；！？”")) and not _CONDITION_ASKED.search(question.text):
         return False
     return all(level in sentence for level in _LEVEL.findall(question.text))
+
+
+_DAY = re.compile(r"(?<!\d)(?:(\d{1,2})月)?(\d{1,2})[日号](?![线楼院])")
+_DAYS = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?\s?(?:至|到|[-—–~～])\s?(?:(\d{1,2})月)?(\d{1,2})[日号]")
+
+
+def another_day(asked: str, sentence: str) -> bool:
+    """Whether a sentence names days and the one that the question names is not among them: rows of a table.
+
+    A month that one of the two leaves out is not compared.
+    """
+    wanted, told = _DAY.findall(asked), _DAY.findall(sentence)
+    if not wanted or not told or _DAYS.search(sentence):
+        return False
+    return not any(
+        day == other and (not month or not its or month == its)
+        for month, day in wanted
+        for its, other in told
+    )
+
+
+def names_day(sentence: str) -> bool:
+    """Whether a sentence names a day of a month."""
+    return bool(_DAY.search(sentence))
 
 
 def _years(text: str, printed: datetime.date | None) -> set[int]:
@@ -178,6 +204,20 @@ def _of_subject(question: Question, quote: str, spans: Sequence[Span]) -> list[S
     return inside if len(inside) == 1 else []
 
 
+def _no_rival(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """首班车提前至5点50分，末班车推迟至21点40分: a clause on the first bus tells nothing of the last one."""
+    if question.lang == "en":
+        return []
+    return [span for span in spans if not other_side(question.text, _clause_of(quote, span))]
+
+
+def _clause_of(quote: str, span: Span) -> str:
+    """The clause around a span, from one mark to the next."""
+    before = max(quote.rfind(mark, 0, span[0]) for mark in "，。；！？\n") + 1
+    behind = re.search(r"[，。；！？\n]", quote[span[1] :])
+    return quote[before : span[1] + behind.start() if behind else len(quote)]
+
+
 def _clock(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     """几点 is answered by an hour."""
     if not _CLOCK_ASKED.search(question.text):
@@ -246,7 +286,15 @@ def _not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Spa
 
 
 _RULES: dict[Kind, tuple[Rule, ...]] = {
-    Kind.NUMBER: (_no_condition, _difference, _of_focus, _of_subject, _respectively, _nearest_noun),
+    Kind.NUMBER: (
+        _no_condition,
+        _difference,
+        _no_rival,
+        _of_focus,
+        _of_subject,
+        _respectively,
+        _nearest_noun,
+    ),
     Kind.DURATION: (_no_condition, _difference),
-    Kind.DATE: (_weekday, _clock, _until, _end_asked, _no_condition, _not_told),
+    Kind.DATE: (_weekday, _clock, _no_rival, _until, _end_asked, _no_condition, _not_told),
 }

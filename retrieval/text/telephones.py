@@ -13,10 +13,12 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}|1[12]\d|1[0-2]\d{3}|9\d{4})"
+    r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}|1[12]\d|1[0-2]\d{3}|9\d{4}"
+    r"|(?<=[话线打系询：:])[2-8]\d{2,3} ?\d{4})"
     r"(?![\d.]|\s?[万亿元人家个年月日])"
 )
-"""Area code and number, mobile, 400 and 800 lines, and the three and five digits of services (110, 95598)."""
+"""Area code and number, or without an area code behind 电话 and its like; mobile, 400 and 800 lines, and the
+three and five digits of services (110, 95598)."""
 
 
 def asks_telephone(question: str) -> bool:

@@ -16,6 +16,7 @@ LENGTH = ("公里", "米", "里", "厘米", "毫米", "英里", "英尺", "尺",
 WEIGHT = ("吨", "公斤", "千克", "克", "斤", "磅", "kg")
 SHARE = ("%", "％", "百分", "分之", "成", "‰", "倍", "百分点")
 AGE = ("岁", "周岁")
+SCORE = ("比",)
 TEMPERATURE = ("℃", "度", "°")
 
 _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -38,9 +39,11 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         LENGTH,
     ),
-    (r"多重|重量[^，？]{0,6}多少|多少(?:公斤|千克|吨|克|斤)", WEIGHT),
+    (r"多重|重量[^，？]{0,6}多少|(?:亩产|单产)[^，？]{0,6}多少|多少(?:公斤|千克|吨|克|斤)", WEIGHT),
     (r"百分之[几多]|(?:比例|比率|率|占比|份额)[^，？]{0,6}(?:多少|几)|几成|多少百分", SHARE),
     (r"多大(?:年[纪龄])?(?:的老人|了|以上)|多少岁|几岁|年[龄纪][^，？]{0,4}多[少大]|多大年[龄纪]", AGE),
+    (r"比分|几比几", SCORE),
+    (r"几年级|哪个年级", ("年级",)),
     (r"多少(?:摄氏|华氏)?度|几度|(?:气温|温度)[^，？]{0,6}多少", TEMPERATURE),
 )
 _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -72,6 +75,8 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"how\s+heavy|how\s+many\s+(?:tons|tonnes|kilograms|pounds\s+of)", WEIGHT),
     (r"\bpercent(?:age)?\b|\bproportion\b|what\s+share", SHARE),
     (r"how\s+old|what\s+age", AGE),
+    (r"^what\b[^?]*\bscore\b(?!\s+(?:by|for)\b)", SCORE),
+    (r"\byield\b", WEIGHT),
     (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
     (r"how\s+many\s+(?:[\w-]+\s+)?(?:companies|firms|enterprises|banks|hospitals|factories)", ("家", "个")),
     (
