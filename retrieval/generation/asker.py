@@ -33,7 +33,7 @@ from retrieval.tracing import span
 DEPTH = 10
 """Passages that are asked for at least: the evidence is chosen among them."""
 
-MENDED = {Fallback.UNPROVED, Fallback.BESIDE, Fallback.INCOMPLETE}
+MENDED = {Fallback.UNPROVED, Fallback.BESIDE, Fallback.INCOMPLETE, Fallback.SILENT}
 """Why a model is asked once more, with the quotes alone. Once, a choice: on two cores a call takes six
 seconds (docs/language-models.md has what the second one is worth)."""
 
@@ -137,7 +137,10 @@ class GeneratingAsker:
     def _mended(
         self, quoted: Answer, first: Answer, pieces: Sequence[Piece], writing: _Writing, spent: float
     ) -> Answer:
-        """A second answer, from the quotes alone, where the first was not proved or found nothing to say."""
+        """A second answer, from the quotes alone, where the first was not proved or found nothing to say.
+
+        Prose that is proved now is the answer; a model that now finds nothing is believed as it is at first.
+        """
         left = self.caller.spec.deadline - spent
         shown, around = quotes_alone(quoted)
         seen = [one.cited.text for one in pieces]
@@ -151,7 +154,8 @@ class GeneratingAsker:
             second = self._attempt(quoted, shown, around, writing, left)
         except ModelFailed:  # it has answered once: what is told of is that answer
             return first
-        return second if second.kind == "generated" else first
+        said = second.kind == "generated" or second.status == "refused"
+        return second if said else first
 
     def _attempt(
         self,

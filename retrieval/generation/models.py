@@ -148,3 +148,4 @@ class Fallback(StrEnum):
     UNPROVED = "model_unproved"
     BESIDE = "model_beside"
     INCOMPLETE = "model_incomplete"
+    SILENT = "model_silent"

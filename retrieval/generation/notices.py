@@ -63,6 +63,10 @@ _WORDS: dict[Fallback, dict[Language, str]] = {
         "zh": "语言模型的回答不完整",
         "en": "what the language model wrote leaves out a part of the answer",
     },
+    Fallback.SILENT: {
+        "zh": "语言模型没有从报道里读出答案",
+        "en": "the language model found no answer in the reports",
+    },
 }
 
 

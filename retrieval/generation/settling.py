@@ -15,10 +15,20 @@ from retrieval.generation.models import Fallback
 from retrieval.generation.notices import notice
 from retrieval.generation.numbering import Piece
 from retrieval.generation.proofreading import Proofreader, joined, marked_words
-from retrieval.models import Answer, Citation, Claim, Nearest
+from retrieval.models import Answer, Citation, Claim, Language, Nearest
 from vectorstore.catalogue.script import simplified
 
 NOT_SAID = "not_in_corpus"
+
+SURE: dict[Language, float] = {"zh": 4.0, "en": 3.0}
+"""Log odds of support above which the quotes stand although the model reads no answer in them.
+
+Of every third question of the refusal set, 145 of the 147 that are answered above 4.0 have their answer in
+the archive, and 19 of the 26 below; of near-xquad-zh's 72 of 90 above and 20 of 49 below; of
+other-xquad-zh's, which have none, 24 are answered above and 29 below. A small model (1.5 billion parameters) was silent
+in one of its two answers to 13 of 57 questions of near-xquad-zh that have no answer, and to 3 of 137 of
+cmrc-trial that have one: worth about two off the log odds. Between the languages, of half of near-xquad-en,
+11 of 13 above 3.0 have their answer and 52 of 73 below."""
 
 _LOG = logging.getLogger("wenbao.llm")
 
@@ -35,7 +45,7 @@ def settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> Ans
         It; where it is not generated, its `reason` tells why.
     """
     if reader.silent and not reader.text:
-        return _refused(quoted, pieces)
+        return fallen_back(quoted, Fallback.SILENT) if stands(quoted) else _refused(quoted, pieces)
     for _, verdict in reader.struck:  # the words that failed may name somebody: no log holds them
         _LOG.info("a sentence was struck: %s", verdict.reason if verdict else "no such passage")
     if not reader.enough:
@@ -60,13 +70,16 @@ def settled(quoted: Answer, reader: Proofreader, pieces: Sequence[Piece]) -> Ans
 def _with_what_was_found(draft: Draft, quoted: Answer, said: str) -> Draft:
     """The prose's claims and quotes, and beside them the quotes that neither takes up.
 
-    These are the extractive answer's best quote and the one whose marked words are not said. Model and
-    extractive answer then disagree about what answers, both with the paper's words: a reader gets both.
+    Where the prose says the words that the best quote marks, model and extractive answer agree on what
+    answers: the best quote stands beside it, and one whose own marked words it leaves out. Else they
+    disagree, both with the paper's words, and a reader gets all quotes of the extractive answer.
     """
     claims, citations = list(draft.claims), list(draft.citations)
+    agreed = says_all(said, marked_words(quoted.citations[:1]))
     for place, citation in enumerate(quoted.citations):
         unsaid = not says_all(said, marked_words([citation])) and not _shown(citation, citations)
-        if unsaid or (place == 0 and not any(_overlap(citation, other) for other in citations)):
+        due = place == 0 or not agreed
+        if unsaid or (due and not any(_overlap(citation, other) for other in citations)):
             number = len(citations) + 1
             citations.append(replace(citation, n=number))
             claims.append(Claim(citation.quote, (number,)))
@@ -120,6 +133,11 @@ def says_all(text: str, words: Sequence[str]) -> bool:
 def fallen_back(quoted: Answer, why: Fallback) -> Answer:
     """The extractive answer with a word on why it is."""
     return replace(quoted, reason=str(why), notice=notice(why, quoted.lang))
+
+
+def stands(quoted: Answer) -> bool:
+    """Whether the quotes stand against a model that reads no answer in them: its silence is no verdict."""
+    return bool(quoted.claims) and quoted.odds is not None and quoted.odds >= SURE[quoted.lang]
 
 
 def _refused(quoted: Answer, pieces: Sequence[Piece]) -> Answer:

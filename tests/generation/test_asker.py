@@ -13,12 +13,10 @@ from types import SimpleNamespace
 import pytest
 
 from retrieval.answer.below import without_quotes
-from retrieval.answer.compose import Draft
 from retrieval.claims import CitedText, Prover, Verdict
 from retrieval.generation.database import FILE, forget_answers
 from retrieval.generation.models import Limits, Usage
-from retrieval.generation.settling import _with_what_was_found
-from retrieval.models import Answer, Claim, Filters, Language
+from retrieval.models import Answer, Filters, Language
 from tests.generation.conftest import BRIDGE, CANTEEN, LENGTH, LIBRARY, TRUE, asker_of
 from tests.generation.server import ModelServer, Reply, Script, replies
 from tests.retrieval.memory import article
@@ -122,26 +120,6 @@ def test_a_true_sentence_that_is_no_answer_gives_way_to_quotes(serve: Serve) -> 
     assert "食堂" not in answer.text
 
 
-@pytest.mark.parametrize("said", ["资料没有说明。", "片段中没有提到大桥的长度。[1]", "根据资料，无法确定。"])
-def test_a_model_that_finds_no_answer_refuses_and_does_not_answer(serve: Serve, said: str) -> None:
-    answer = asker_of(serve(replies(Reply(said)))).ask(LENGTH)
-    assert (answer.status, answer.reason) == ("refused", "not_in_corpus")
-    assert (answer.claims, answer.citations) == ((), ())
-    assert "东风大桥通车" in [near.headline for near in answer.nearest]
-
-
-def test_a_model_that_finds_no_answer_is_asked_again_with_the_quotes_alone(serve: Serve) -> None:
-    server = serve(replies(Reply("资料没有说明。"), Reply(TRUE)))
-    answer = asker_of(server, WIDE, CANTEEN).ask(LENGTH)
-    assert (answer.kind, without_quotes(answer)) == ("generated", "东风大桥全长860米。")
-
-
-def test_a_second_answer_that_is_not_true_leaves_the_refusal(serve: Serve) -> None:
-    server = serve(replies(Reply("资料没有说明。"), Reply(WRONG)))
-    answer = asker_of(server, WIDE, CANTEEN).ask(LENGTH)
-    assert (answer.status, answer.reason, len(server.asked)) == ("refused", "not_in_corpus", 2)
-
-
 def test_what_the_archive_does_not_say_is_refused_without_asking_the_model(serve: Serve) -> None:
     server = serve(replies(Reply("火星的人口是三亿。[1]")))
     answer = asker_of(server).ask("火星上有多少居民？")
@@ -216,8 +194,8 @@ def test_a_model_that_has_seen_no_more_than_the_quotes_is_not_asked_again(serve:
 
 @pytest.mark.parametrize(
     "second",
-    [Reply(WRONG), Reply("资料没有说明。"), Reply(status=500)],
-    ids=["wrong again", "gives up", "down"],
+    [Reply(WRONG), Reply(status=500)],
+    ids=["wrong again", "down"],
 )
 def test_a_second_answer_that_helps_nothing_leaves_the_first_ones_reason(serve: Serve, second: Reply) -> None:
     server = serve(replies(Reply("东风大桥全长690米。[1]"), second))
@@ -251,21 +229,6 @@ def test_a_model_that_does_not_stop_is_left_when_it_has_said_enough(serve: Serve
     assert [claim.text for claim in answer.claims] == [
         "东风大桥全长860米。", "大桥双向六车道。", "总投资3.2亿元。"
     ]  # fmt: skip
-
-
-def test_what_the_extractive_answer_marks_stands_beside_prose_that_leaves_it_out(serve: Serve) -> None:
-    quoted = asker_of(serve(replies(Reply(TRUE)))).quoting.ask(LENGTH)
-    said = "食堂每天接待老人210名。"
-    start = CANTEEN.text.index(said)
-    other = replace(
-        quoted.citations[0], article=CANTEEN, start=start, end=start + len(said), quote=said, spans=()
-    )
-    draft = Draft((Claim(said, (1,)),), (other,))
-    both = _with_what_was_found(draft, quoted, said)
-    assert [claim.text for claim in both.claims] == [said, quoted.citations[0].quote]
-    assert [citation.n for citation in both.citations] == [1, 2]
-    same = Draft((Claim(said, (1,)),), quoted.citations)
-    assert _with_what_was_found(same, quoted, f"{said}大桥全长860米。") == same
 
 
 def test_the_same_question_is_written_once_and_proved_each_time(serve: Serve, tmp_path: Path) -> None:
