@@ -25,10 +25,10 @@ SURE: dict[Language, float] = {"zh": 4.0, "en": 3.0}
 
 Of every third question of the refusal set, 145 of the 147 that are answered above 4.0 have their answer in
 the archive, and 19 of the 26 below; of near-xquad-zh's 72 of 90 above and 20 of 49 below; of
-other-xquad-zh's, which have none, 24 are answered above and 29 below. A small model (1.5 billion parameters) was silent
-in one of its two answers to 13 of 57 questions of near-xquad-zh that have no answer, and to 3 of 137 of
-cmrc-trial that have one: worth about two off the log odds. Between the languages, of half of near-xquad-en,
-11 of 13 above 3.0 have their answer and 52 of 73 below."""
+other-xquad-zh's, which have none, 24 are answered above and 29 below. A small model (1.5 billion
+parameters) was silent in one of its two answers to 13 of 57 questions of near-xquad-zh that have no answer,
+and to 3 of 137 of cmrc-trial that have one: worth about two off the log odds. Between the languages, of
+half of near-xquad-en, 11 of 13 above 3.0 have their answer and 52 of 73 below."""
 
 _LOG = logging.getLogger("wenbao.llm")
 
