@@ -168,9 +168,13 @@ def quotes(stores: Stores) -> None:
         rows = [asked for asked in ask_all(name, stores, without=False) if asked.evidence]
         found = []
         grid = itertools.product(
-            (4, 5, 6), (150, 180, 210), (1.4, 1.8, 2.4, 3.0, 4.0), (0.5, 0.8, 1.2), (0.0, 0.3, 0.6)
+            (5, 6),
+            (180, 195, 210),
+            (3.0, 3.4, 3.8, 4.2, 4.6),
+            (0.5, 0.8, 1.2),
+            (0.0, 0.005, 0.01, 0.015, 0.02),
         )
-        names = ("SENTENCES", "LENGTH", "MARGIN", "NEIGHBOUR", "SAME_ARTICLE")
+        names = ("SENTENCES", "LENGTH", "MARGIN", "NEIGHBOUR", "CHARACTER")
         for values in grid:
             for constant, value in zip(names, values, strict=True):
                 same = dict.fromkeys(("zh", "en"), value) if constant == "MARGIN" else value
