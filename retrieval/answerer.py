@@ -189,7 +189,7 @@ class Answerer:
             if meant:
                 base = replace(base, understood=put_right(simplified(base.question.strip()), meant))
                 return self._from(archive, base, sought.put_right(meant), top_k, began)
-            worded = in_papers_words(sought.question, _texts(found))
+            worded = in_papers_words(sought.question, [simplified(one.text) for one in found.passages])
             if worded is not asked:
                 asked, sought = worded, replace(sought, question=worded)
                 found = retriever.search(asked.text, max(top_k, 10), within=within)
@@ -245,12 +245,9 @@ def _mistyped(asked: Question, found: Found, archive: Archive) -> dict[str, str]
     """What of a Chinese question the archive has nowhere, and writes otherwise where the search looked."""
     if asked.lang == "en":
         return {}
-    return respelt(asked.text, _texts(found), lambda word: bool(archive.entries_holding(word)))
-
-
-def _texts(found: Found) -> list[str]:
-    """What the search found, best first, in simplified characters."""
-    return [simplified(f"{one.article.headline or ''}\n{one.text}") for one in found.passages]
+    told = (f"{passage.article.headline or ''}\n{passage.text}" for passage in found.passages)
+    texts = (simplified(text) for text in told)
+    return respelt(asked.text, texts, lambda word: bool(archive.entries_holding(word)))
 
 
 def _answered(base: Answer, draft: Draft, line: str) -> Answer:

@@ -51,6 +51,8 @@ _GROUPS = tuple(
         "咨询电话 热线 联系电话 服务热线 咨询热线 值班电话",
         "联系电话 热线 咨询电话 服务热线",
         "材料 证明 证件 资料",
+        "需要带 须提供 须出示 须携带 需提供 需出示 需携带 携带 出示 提供",
+        "要带 须提供 须出示 须携带 需提供 需出示 需携带 携带 出示 提供",
         "原名 本名",
         "多大年纪 岁",
         "涨价 上调 调整",
@@ -85,7 +87,8 @@ def in_papers_words(question: Question, stories: Sequence[str]) -> Question:
 
     Args:
         question: Analysed; an English one comes back as it is.
-        stories: What the search found for it, best first, in simplified characters.
+        stories: The texts that the search found for it, best first, in simplified characters; no headlines,
+            whose short words (县男篮) the text below spells out.
 
     Returns:
         The question with other words to weigh by; its kind, units and focus stay those of what was asked.
