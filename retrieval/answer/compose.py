@@ -33,8 +33,8 @@ the best sentence gets `NEIGHBOUR`, one of the same article `SAME_ARTICLE` on to
 quotes stay below 120 characters on average; at the same length the price a character is worth 0.008 of
 xquad-zh's quotes that hold the answer, 0.002 of cmrc-trial's and 0.005 of xquad-en's. By cross-validated
 readers, quote holds / characters with (`MARGIN`, `CHARACTER`) of (3.5, 0), (3.8, 0.01), (4.0, 0.01),
-(4.2, 0.015) and (4.4, 0.015): xquad-zh 0.885 / 113, 0.888 / 109, 0.889 / 112, 0.892 / 110, 0.892 / 114; cmrc-trial
-0.896 / 120, 0.896 / 116, 0.898 / 120, 0.898 / 119, 0.904 / 122."""
+(4.2, 0.015) and (4.4, 0.015): xquad-zh 0.885 / 113, 0.888 / 109, 0.889 / 112, 0.892 / 110, 0.892 / 114;
+cmrc-trial 0.896 / 120, 0.896 / 116, 0.898 / 120, 0.898 / 119, 0.904 / 122."""
 
 
 @dataclass(frozen=True, slots=True)
