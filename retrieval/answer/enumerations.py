@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from statistics import median
 
 from corpus.sentences import sentence_spans
+from retrieval.evidence.cells import is_row
 from retrieval.models import Span
 from retrieval.question.analysis import number_of
 
 _OPEN, _CLOSE = "（(《“「『【", "）)》”」』】"
 _BOUND = "，。；：:！？,;!?\n—"
+_GAP = " "
+"""Bounds a cell of a table's row; elsewhere a space is what extraction left."""
+
 _LEAD = re.compile(
     r"包括了?|分别[是为]|它们是|他们是|涉及|[是为有即在对由将把从向到给让使像含了的]|我[市省县区]|全[市省县区]|[一-鿿]{0,3}市(?=[一-鿿]{2})"
 )
@@ -94,6 +98,26 @@ def ordinals(text: str, start: int, end: int) -> list[Enumeration]:
     return [Enumeration(tuple(items), start, end)] if len(items) >= _LEAST else []
 
 
+_TITLES = re.compile(r"《[^《》\n]{1,30}》(?:[、和与及]?《[^《》\n]{1,30}》)+")
+_TITLE = re.compile(r"《[^《》]+》")
+
+
+def titles(text: str, start: int, end: int) -> list[Enumeration]:
+    """Find 《甲》《乙》 in `text[start:end]`: titles that follow each other with nothing between them."""
+    return [
+        Enumeration(
+            tuple(one.span() for one in _TITLE.finditer(text, *run.span())), *_around(text, run.span())
+        )
+        for run in _TITLES.finditer(text, start, end)
+    ]
+
+
+def _around(text: str, span: Span) -> Span:
+    """The clause around a span."""
+    left = max(text.rfind(mark, 0, span[0]) for mark in _BOUND) + 1
+    return left, next((at for at in range(span[1], len(text)) if text[at] in _BOUND), len(text))
+
+
 def framed(text: str, word: str) -> list[Enumeration]:
     """Find several quotations that each follow `word`, anywhere in the text."""
     if len(word) < _MIN_ITEM:
@@ -121,6 +145,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[Span]:
     """Runs without a clause mark; what stands in brackets is a run of its own as well."""
     opened: list[int] = []
     left = start
+    bounds = _BOUND + _GAP if is_row(text[start:end]) else _BOUND
     for at in range(start, end):
         character = text[at]
         if character in _OPEN:
@@ -128,7 +153,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[Span]:
         elif character in _CLOSE and opened:
             inner = opened.pop() + 1
             yield inner, at
-        elif character in _BOUND and not opened:
+        elif character in bounds and not opened:
             yield left, at
             left = at + 1
     yield left, end

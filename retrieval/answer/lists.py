@@ -10,7 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answer.enumerations import Enumeration, framed, joined, ordinals, pauses, sentence_around
+from retrieval.answer.enumerations import (
+    Enumeration,
+    framed,
+    joined,
+    ordinals,
+    pauses,
+    sentence_around,
+    titles,
+)
 from retrieval.answer.item_kinds import can_be, division_of, nouns_of
 from retrieval.evidence.rivals import apart
 from retrieval.evidence.sentences import Evidence
@@ -141,6 +149,7 @@ def _candidates(question: Question, item: Evidence) -> list[Enumeration]:
         *found,
         *(joined(found, question.asked) if question.asked else ()),
         *ordinals(text, item.start, len(text)),
+        *titles(text, item.start, item.end),
         *(framed(text, question.head) if question.lang == "zh" else ()),
     ]
 

@@ -2,7 +2,7 @@
 
 A quote beside the best one is there in case that one is wrong, or to say of whom it speaks. Where the form
 of the answer leaves no doubt, a sentence that cannot hold it adds nothing: one without a figure in the unit
-asked for, or beside 市长甲乙丙 one that names neither the office nor the person.
+asked for, beside 市长甲乙丙 one that names neither the office nor the person, a table's other rows.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 
 from retrieval.evidence.candidates import persons, titled
+from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
+from retrieval.evidence.singling import another_day
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.telephones import asks_telephone
 
@@ -58,6 +60,8 @@ def _may_hold(question: Question, item: Evidence, answering: Evidence) -> bool:
     """Whether a sentence may hold the answer too, as far as the form of the answering one leaves a doubt."""
     if question.lang == "en":
         return True
+    if another_day(question.text, item.text) or other_side(question.text, item.text):
+        return False
     shaped = bool(question.units) or asks_telephone(question.text)
     if shaped and fits(question, answering.text) == 1.0:
         return fits(question, item.text) == 1.0

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.evidence.cells import is_head
 from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
@@ -39,8 +40,10 @@ def focused(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         evidence: Best first.
 
     Returns:
-        The same sentences, best first; as they were where the best speaks of the focus already, or none does.
+        The same sentences, best first, but for a table's names of columns; as they were where the best speaks
+        of the focus already, or none does.
     """
+    evidence = [e for e in evidence if not is_head(e.reading, e.start, e.end)] or evidence
     told = _told(question, evidence)
     if told is None:
         return list(evidence)

@@ -14,6 +14,7 @@ from math import log
 
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.candidates import typed
+from retrieval.evidence.cells import cell_asked
 from retrieval.evidence.left_over import answer_spans, nearness
 from retrieval.evidence.named import can_be_who, people_named
 from retrieval.evidence.own_clause import own_clause
@@ -46,6 +47,14 @@ asked for: CMRC's annotators marked whole sentences now and then."""
 
 def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span, ...]:
     """The words of a sentence that answer, offsets in its article's text; empty where nothing stands out."""
+    text = evidence.reading
+    return tuple(cell_asked(question, text, evidence.start, evidence.end)) or _read(
+        question, evidence, rarity
+    )
+
+
+def _read(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span, ...]:
+    """The words that the reader, or where there is none the rules, mark in running text."""
     text, read = evidence.reading, evidence.read
     if read is None:
         return answer_spans(question, text, evidence.start, evidence.end, rarity)
