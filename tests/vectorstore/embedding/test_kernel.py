@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +27,10 @@ from vectorstore.embedding.native.compiled import (
     CompiledKernel,
     load_compiled,
 )
+from vectorstore.embedding.native.folder import write_kernel
 from vectorstore.embedding.native.kernel import KernelForward, KernelRefused
 from vectorstore.embedding.native.packing import PACKED, PROBE
-from vectorstore.embedding.native.weights import Floats
+from vectorstore.embedding.native.weights import Floats, Layer, Linear, layers
 from vectorstore.embedding.native.words import WordRows
 from vectorstore.embedding.q4file import Q4File
 from vectorstore.errors import EmbeddingError
@@ -107,6 +110,35 @@ def test_the_longest_texts_have_the_vectors_of_numpys_pass(
     words = WordRows(unpack_packed(models_cache))
     expected = forward.forward(q4file, texts, [words.of(ids) for ids in texts]).vectors
     assert ((real_kernel.vectors(texts) * expected).sum(axis=1) > 0.9999).all()
+
+
+@pytest.mark.parametrize("shift", [2048.0, -2048.0])
+def test_scores_beyond_what_powers_of_two_reach_make_no_difference(
+    fitting_model: Path,
+    compiled_kernel: CompiledKernel,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    shift: float,
+) -> None:
+    """A constant in a column of all keys adds the same to all of a query's scores, which no softmax sees."""
+    def shifted(model: Q4File, by: float) -> Iterator[Layer]:
+        for layer in layers(model):
+            weight, bias = layer.key.weight.copy(), layer.key.bias.copy()
+            weight[:, 3], bias[3] = 0, by
+            yield replace(layer, key=Linear(weight, bias))
+
+    texts = [token_ids(40, 40), token_ids(16, 40, 1)]
+    found = []
+    for by in (0.0, shift):
+        monkeypatch.setattr(forward, "layers", lambda model, by=by: shifted(model, by))
+        monkeypatch.setattr(packing, "layers", lambda model, by=by: shifted(model, by))
+        folder = tmp_path / f"{by}"
+        folder.mkdir()
+        write_kernel(Q4File(fitting_model), folder)
+        found.append(KernelForward(compiled_kernel, folder).outputs(texts))
+    for (vector, states), (expected, expected_states) in zip(*found, strict=True):
+        assert vector @ expected > 0.9999
+        np.testing.assert_allclose(states, expected_states, atol=0.05)
 
 
 @pytest.mark.parametrize("texts", [[[]], [[1] * 65], [[1], []], [[10_000]], [[-1]], [[3, 1], [10_000, 1]]])

@@ -32,6 +32,8 @@
 
 enum { VERSION = 1, MAGIC = 0x314b4257 /* "WBK1" */ };
 enum { ROWS = 16, COLUMNS = 32, TILE = ROWS * COLUMNS, LANES = 16, TILE_STRIDE = 64 };
+enum { PART = 16 /* of a panel, in tiles of depth: 32 KB. 6, 12, 16, 24 and 48 took 129, 118, 115, 153 and 141 us */ };
+enum { ONE = 0x3f80 /* in bfloat16 */ };
 enum { WORD_BLOCK = 18 /* bytes of 32 weights: a float16 scale and 32 nibbles */ };
 enum { WRONG_MODEL = -1, WRONG_TEXT = -2, WRONG_ROOM = -3 };
 
@@ -68,7 +70,7 @@ struct layer {
 
 /* One call: the model's sizes, its room, and where each text lies. */
 struct pass {
-    size_t hidden, heads, wide, blocks, slots, keys;
+    size_t hidden, heads, wide, blocks, slots;
     float epsilon;
     float *state;    /* [rows][hidden]: the residual, and the bias of what will be added to it next */
     bf16 *input;     /* tiled [rows][hidden]: what the next product reads */
@@ -76,8 +78,6 @@ struct pass {
     bf16 *key;       /* [block][head]: tiles, transposed */
     bf16 *value;     /* [slot / 2][head][2]: tiles of 32 tokens by 16 columns, interleaved */
     bf16 *between;   /* tiled [rows][wide], behind the GELU */
-    bf16 *weights;   /* [keys / 32]: tiles, what attention gives to each key, of 16 queries */
-    float *scores;   /* [16][keys + 16] */
     int32_t *slot;   /* of each block of 16 rows: its place among the values. A text begins at an even one. */
 };
 
@@ -141,15 +141,14 @@ INLINE __m512 gelu(__m512 x) {
     return _mm512_mul_ps(x, _mm512_fmadd_ps(z, sum, _mm512_set1_ps(0.5F)));
 }
 
-/* 2 to the x, to 7.5e-5 of it; the same method on [-1/2, 1/2]. */
-INLINE __m512 power_of_two(__m512 x) {
-    __m512 whole = _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-    __m512 rest = _mm512_sub_ps(x, whole);
-    __m512 sum = _mm512_set1_ps(5.517166876e-02F);
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(2.426111328e-01F));
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(6.932609864e-01F));
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(9.999280729e-01F));
-    return _mm512_scalef_ps(sum, whole);
+/* 2 to the x, to 7.5e-5 of it; the same method on [0, 1). VSCALEF takes the whole part of x itself. */
+INLINE __m512 power_of_two(__mmask16 lanes, __m512 x) {
+    __m512 rest = _mm512_reduce_ps(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+    __m512 sum = _mm512_set1_ps(7.802452222e-02F);
+    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(2.260671711e-01F));
+    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(6.958335266e-01F));
+    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(9.999252208e-01F));
+    return _mm512_maskz_scalef_ps(lanes, sum, x);
 }
 
 /* ---------------------------------------------------------------------------- what is done to a row of sums */
@@ -201,15 +200,33 @@ INLINE void put(const struct pass *p, const struct item *item, size_t row, int p
 
 /* --------------------------------------------------------------------------------------------- products */
 
-/* Sums 0 to 3 (two blocks of rows by two halves of a panel) grow by the product of one tile's depth. */
+/* Sums 0 to 3: two blocks of rows, or one, by two halves of a panel. */
+INLINE void load_sums(const float *first, const float *second, size_t stride, int two) {
+    _tile_loadd(0, first, stride);
+    _tile_loadd(1, first + LANES, stride);
+    if (!two) return;
+    _tile_loadd(2, second, stride);
+    _tile_loadd(3, second + LANES, stride);
+}
+
+INLINE void store_sums(float *first, float *second, size_t stride, int two) {
+    _tile_stored(0, first, stride);
+    _tile_stored(1, first + LANES, stride);
+    if (!two) return;
+    _tile_stored(2, second, stride);
+    _tile_stored(3, second + LANES, stride);
+}
+
+/* They grow by the product of one tile's depth. The left side passes by the nearest cache (stream): the right side,
+ * which all rows meet, then stays in it. A fifth of the time. */
 INLINE void multiply(const bf16 *left, size_t next_rows, const bf16 *right, int two) {
-    _tile_loadd(4, left, TILE_STRIDE);
+    _tile_stream_loadd(4, left, TILE_STRIDE);
     _tile_loadd(6, right, TILE_STRIDE);
     _tile_loadd(7, right + TILE, TILE_STRIDE);
     _tile_dpbf16ps(0, 4, 6);
     _tile_dpbf16ps(1, 4, 7);
     if (two) {
-        _tile_loadd(5, left + next_rows, TILE_STRIDE);
+        _tile_stream_loadd(5, left + next_rows, TILE_STRIDE);
         _tile_dpbf16ps(2, 5, 6);
         _tile_dpbf16ps(3, 5, 7);
     }
@@ -239,23 +256,13 @@ KERNEL static void project(const struct pass *p, const bf16 *left, const struct 
         for (size_t block = 0; block < p->blocks; block += 2) {
             int two = block + 1 < p->blocks;
             now = (struct item){block, two ? 2 * ROWS : ROWS, panel, sums[turn]};
-            _tile_loadd(0, bias, 0);
-            _tile_loadd(1, bias + LANES, 0);
-            if (two) {
-                _tile_loadd(2, bias, 0);
-                _tile_loadd(3, bias + LANES, 0);
-            }
+            load_sums(bias, bias, 0, two);
             for (size_t k = 0, row = 0; k < depth; k++) {
                 multiply(left + (block * depth + k) * TILE, depth * TILE, weight + k * 2 * TILE, two);
                 fetch(&ahead, share);
                 for (; row * depth < (k + 1) * before.rows; row++) put(p, &before, row, projections);
             }
-            _tile_stored(0, sums[turn], 2 * TILE_STRIDE);
-            _tile_stored(1, sums[turn] + LANES, 2 * TILE_STRIDE);
-            if (two) {
-                _tile_stored(2, sums[turn] + TILE, 2 * TILE_STRIDE);
-                _tile_stored(3, sums[turn] + TILE + LANES, 2 * TILE_STRIDE);
-            }
+            store_sums(sums[turn], sums[turn] + TILE, 2 * TILE_STRIDE, two);
             before = now;
             turn = 1 - turn;
         }
@@ -263,30 +270,25 @@ KERNEL static void project(const struct pass *p, const bf16 *left, const struct 
     for (size_t row = 0; row < before.rows; row++) put(p, &before, row, projections);
 }
 
-/* The state grows by a product. Its bias is in the state already (`normalise`). */
+/* The state grows by a product. Its bias is in the state already (`normalise`). A deep product is done in parts: a
+ * part of a panel stays in the nearest cache while all rows pass it. */
 KERNEL static void add_product(const struct pass *p, const bf16 *left, const struct linear *right, size_t depth) {
     size_t stride = p->hidden * sizeof(float), share = lines_a_step(p);
     WRITTEN;
     for (size_t panel = 0; panel < p->hidden / COLUMNS; panel++) {
-        const bf16 *weight = right->weight + panel * depth * 2 * TILE, *ahead = weight + depth * 2 * TILE;
-        for (size_t block = 0; block < p->blocks; block += 2) {
-            int two = block + 1 < p->blocks;
-            float *state = p->state + block * ROWS * p->hidden + panel * COLUMNS, *second = state + ROWS * p->hidden;
-            _tile_loadd(0, state, stride);
-            _tile_loadd(1, state + LANES, stride);
-            if (two) {
-                _tile_loadd(2, second, stride);
-                _tile_loadd(3, second + LANES, stride);
-            }
-            for (size_t k = 0; k < depth; k++) {
-                multiply(left + (block * depth + k) * TILE, depth * TILE, weight + k * 2 * TILE, two);
-                fetch(&ahead, share);
-            }
-            _tile_stored(0, state, stride);
-            _tile_stored(1, state + LANES, stride);
-            if (two) {
-                _tile_stored(2, second, stride);
-                _tile_stored(3, second + LANES, stride);
+        const bf16 *weight = right->weight + panel * depth * 2 * TILE;
+        for (size_t begin = 0, end; begin < depth; begin = end) {
+            const bf16 *ahead = weight + (depth + begin) * 2 * TILE;
+            end = depth - begin < PART ? depth : begin + PART;
+            for (size_t block = 0; block < p->blocks; block += 2) {
+                int two = block + 1 < p->blocks;
+                float *state = p->state + block * ROWS * p->hidden + panel * COLUMNS;
+                load_sums(state, state + ROWS * p->hidden, stride, two);
+                for (size_t k = begin; k < end; k++) {
+                    multiply(left + (block * depth + k) * TILE, depth * TILE, weight + k * 2 * TILE, two);
+                    fetch(&ahead, share);
+                }
+                store_sums(state, state + ROWS * p->hidden, stride, two);
             }
         }
     }
@@ -294,96 +296,120 @@ KERNEL static void add_product(const struct pass *p, const bf16 *left, const str
 
 /* -------------------------------------------------------------------------------------------- attention */
 
-/* Scores of 16 queries and a text's keys, in powers of two: the packed query weights are scaled for that. */
-KERNEL static void score(const struct pass *p, const bf16 *query, const bf16 *keys, size_t blocks) {
-    size_t stride = (p->keys + LANES) * sizeof(float), next = p->heads * TILE;
-    _tile_loadd(4, query, TILE_STRIDE);
-    for (size_t block = 0; block < blocks; block += 2) {
-        _tile_zero(0);
-        _tile_loadd(5, keys + block * next, TILE_STRIDE);
-        _tile_dpbf16ps(0, 4, 5);
-        _tile_stored(0, p->scores + block * LANES, stride);
-        if (block + 1 == blocks) break;
-        _tile_zero(1);
-        _tile_loadd(6, keys + (block + 1) * next, TILE_STRIDE);
-        _tile_dpbf16ps(1, 4, 6);
-        _tile_stored(1, p->scores + (block + 1) * LANES, stride);
-    }
-}
-
 INLINE __mmask16 lanes_below(size_t end, size_t at) {
     return at >= end ? 0 : end - at >= LANES ? 0xffff : (__mmask16)((1U << (end - at)) - 1U);
 }
 
-/* One row of scores, of `tokens` keys, to weights relative to the largest; returns what they add up to. */
-INLINE float weigh(const float *scores, size_t tokens, bf16 *weights) {
-    const __m512 nothing = _mm512_set1_ps(-1e30F);
-    size_t whole = tokens / COLUMNS * COLUMNS;
-    __mmask16 low = lanes_below(tokens, whole), high = lanes_below(tokens, whole + LANES);
-    __m512 even = _mm512_mask_loadu_ps(nothing, low, scores + whole);
-    __m512 odd = _mm512_mask_loadu_ps(nothing, high, scores + whole + LANES);
-    __m512 largest = _mm512_max_ps(even, odd), other = nothing;
-    for (size_t key = 0; key < whole; key += COLUMNS) {
-        largest = _mm512_max_ps(largest, _mm512_loadu_ps(scores + key));
-        other = _mm512_max_ps(other, _mm512_loadu_ps(scores + key + LANES));
-    }
-    largest = _mm512_set1_ps(_mm512_reduce_max_ps(_mm512_max_ps(largest, other)));
-    __m512 sum = _mm512_setzero_ps(), second = _mm512_setzero_ps();
-    for (size_t key = 0; key < whole; key += COLUMNS) {
-        __m512 one = power_of_two(_mm512_sub_ps(_mm512_loadu_ps(scores + key), largest));
-        __m512 two = power_of_two(_mm512_sub_ps(_mm512_loadu_ps(scores + key + LANES), largest));
-        sum = _mm512_add_ps(sum, one);
-        second = _mm512_add_ps(second, two);
-        _mm512_storeu_si512(weights + key * ROWS, rounded(one, two));
-    }
-    if (low) {
-        even = power_of_two(_mm512_sub_ps(even, largest));
-        odd = power_of_two(_mm512_sub_ps(odd, largest));
-        sum = _mm512_add_ps(sum, even);
-        second = _mm512_add_ps(second, odd);
-        _mm512_storeu_si512(weights + whole * ROWS, rounded(even, odd));
-    }
-    return _mm512_reduce_add_ps(_mm512_add_ps(sum, second));
+/* Scores of 16 queries (tile 4) and the 32 keys of two blocks, in powers of two: query weights are packed for that. */
+INLINE void score(const bf16 *keys, size_t next, int two, float *scores) {
+    _tile_zero(0);
+    _tile_loadd(5, keys, TILE_STRIDE);
+    _tile_dpbf16ps(0, 4, 5);
+    _tile_stored(0, scores, TILE_STRIDE);
+    if (!two) return;
+    _tile_zero(1);
+    _tile_loadd(6, keys + next, TILE_STRIDE);
+    _tile_dpbf16ps(1, 4, 6);
+    _tile_stored(1, scores + LANES * ROWS, TILE_STRIDE);
 }
 
-/* The weighted mean of a text's values for 16 queries, 32 columns wide. */
-KERNEL static void mix(const struct pass *p, const bf16 *values, size_t tokens, const float *totals, bf16 *out) {
-    _Alignas(64) float sums[TILE];
+/* Scores to weights: powers of two, of each row relative to `less`. Keys from `tokens` on get none. */
+INLINE void weigh(const float *scores, size_t tokens, const float *less, bf16 *weights) {
+    __mmask16 low = lanes_below(tokens, 0), high = lanes_below(tokens, LANES);
+    for (size_t row = 0; row < ROWS; row++) {
+        __m512 one = _mm512_load_ps(scores + row * LANES), two = _mm512_load_ps(scores + (ROWS + row) * LANES);
+        if (less) {
+            one = _mm512_sub_ps(one, _mm512_set1_ps(less[row]));
+            two = _mm512_sub_ps(two, _mm512_set1_ps(less[row]));
+        }
+        _mm512_store_si512(weights + row * COLUMNS, rounded(power_of_two(low, one), power_of_two(high, two)));
+    }
+}
+
+/* Sums 2 and 3 grow by the weighted values of 32 keys, 7 by the weights themselves in each column. */
+INLINE void mix(const bf16 *weights, const bf16 *values, const bf16 *ones) {
+    WRITTEN;
+    _tile_loadd(5, weights, TILE_STRIDE);
+    _tile_loadd(6, values, TILE_STRIDE);
+    _tile_dpbf16ps(2, 5, 6);
+    _tile_loadd(6, values + TILE, TILE_STRIDE);
+    _tile_dpbf16ps(3, 5, 6);
+    _tile_loadd(6, ones, 0);
+    _tile_dpbf16ps(7, 5, 6);
+}
+
+/* What one call of attention reads and writes: 16 queries, the keys and values of their text and head. */
+struct queries {
+    const bf16 *query, *keys, *values;
+    size_t tokens, next_keys, next_values;
+    bf16 *out;
+};
+
+/* Weighted means of the values. While one pair of key blocks is weighed, the next one's scores are computed. Returns
+ * whether the weights stayed within float32's range: without `less` they are not relative to the largest. */
+INLINE int average(const struct queries *q, const float *less) {
+    _Alignas(64) bf16 ones[COLUMNS];
+    _Alignas(64) float scores[2][TILE], sums[TILE], totals[ROWS * LANES];
+    _Alignas(64) bf16 weights[2][TILE];
+    _mm512_store_si512(ones, _mm512_set1_epi16(ONE));
     _tile_zero(2);
     _tile_zero(3);
-    for (size_t key = 0; key < tokens; key += COLUMNS, values += p->heads * 2 * TILE) {
-        _tile_loadd(4, p->weights + key * ROWS, TILE_STRIDE);
-        _tile_loadd(5, values, TILE_STRIDE);
-        _tile_loadd(6, values + TILE, TILE_STRIDE);
-        _tile_dpbf16ps(2, 4, 5);
-        _tile_dpbf16ps(3, 4, 6);
+    _tile_zero(7);
+    _tile_loadd(4, q->query, TILE_STRIDE);
+    size_t pairs = (q->tokens + COLUMNS - 1) / COLUMNS;
+    for (size_t pair = 0; pair <= pairs; pair++) {
+        size_t turn = pair % 2, begin = pair * COLUMNS;
+        if (pair < pairs)
+            score(q->keys + 2 * pair * q->next_keys, q->next_keys, q->tokens > begin + LANES, scores[turn]);
+        if (!pair) continue;
+        weigh(scores[1 - turn], q->tokens - (begin - COLUMNS), less, weights[turn]);
+        mix(weights[turn], q->values + (pair - 1) * q->next_values, ones);
     }
     _tile_stored(2, sums, 2 * TILE_STRIDE);
     _tile_stored(3, sums + LANES, 2 * TILE_STRIDE);
+    _tile_stored(7, totals, TILE_STRIDE);
+    __mmask16 sound = 0xffff;
     for (size_t row = 0; row < ROWS; row++) {
-        __m512 share = _mm512_set1_ps(1.0F / totals[row]);
+        __m512 total = _mm512_load_ps(totals + row * LANES), share = _mm512_div_ps(_mm512_set1_ps(1.0F), total);
         const float *at = sums + row * COLUMNS;
-        _mm512_storeu_si512(out + row * COLUMNS, rounded(_mm512_mul_ps(_mm512_loadu_ps(at), share),
-                                                         _mm512_mul_ps(_mm512_loadu_ps(at + LANES), share)));
+        sound = _mm512_mask_cmp_ps_mask(sound, total, _mm512_set1_ps(1e-20F), _CMP_GT_OQ);
+        sound = _mm512_mask_cmp_ps_mask(sound, total, _mm512_set1_ps(1e30F), _CMP_LT_OQ);
+        _mm512_storeu_si512(q->out + row * COLUMNS, rounded(_mm512_mul_ps(_mm512_load_ps(at), share),
+                                                            _mm512_mul_ps(_mm512_load_ps(at + LANES), share)));
     }
+    return sound == 0xffff;
+}
+
+KERNEL static int average_plainly(const struct queries *q) { return average(q, NULL); }
+
+/* For scores beyond what float32's powers of two reach: the same relative to each row's largest. */
+KERNEL static void average_from_largest(const struct queries *q) {
+    _Alignas(64) float scores[TILE], largest[ROWS];
+    _tile_loadd(4, q->query, TILE_STRIDE);
+    for (size_t row = 0; row < ROWS; row++) largest[row] = -3e38F;
+    for (size_t key = 0; key < q->tokens; key += LANES) {
+        score(q->keys + key / LANES * q->next_keys, 0, 0, scores);
+        for (size_t row = 0; row < ROWS; row++) {
+            __mmask16 lanes = lanes_below(q->tokens, key);
+            float found = _mm512_mask_reduce_max_ps(lanes, _mm512_load_ps(scores + row * LANES));
+            if (found > largest[row]) largest[row] = found;
+        }
+    }
+    average(q, largest);
 }
 
 /* Attention inside one text, into `input`. */
 KERNEL static void attend(const struct pass *p, size_t first, size_t tokens) {
     size_t blocks = (tokens + ROWS - 1) / ROWS, slot = (size_t)p->slot[first];
-    float totals[ROWS];
-    for (size_t head = 0; head < p->heads; head++) {
-        const bf16 *values = p->value + (slot / 2 * p->heads + head) * 2 * TILE;
+    for (size_t head = 0; head < p->heads; head++)
         for (size_t block = first; block < first + blocks; block++) {
             size_t tile = (block * p->heads + head) * TILE;
+            struct queries q = {p->query + tile, p->key + (first * p->heads + head) * TILE,
+                                p->value + (slot / 2 * p->heads + head) * 2 * TILE, tokens,
+                                p->heads * TILE, p->heads * 2 * TILE, p->input + tile};
             WRITTEN;
-            score(p, p->query + tile, p->key + (first * p->heads + head) * TILE, blocks);
-            for (size_t row = 0; row < ROWS; row++)
-                totals[row] = weigh(p->scores + row * (p->keys + LANES), tokens, p->weights + row * COLUMNS);
-            WRITTEN;
-            mix(p, values, tokens, totals, p->input + tile);
+            if (!average_plainly(&q)) average_from_largest(&q);
         }
-    }
 }
 
 /* ------------------------------------------------------------------------------ normalisation, both ends */
@@ -523,8 +549,6 @@ static size_t lay_out(struct pass *p, uint8_t *room) {
     p->key = share_of(&at, rows * p->hidden * sizeof(bf16));
     p->value = share_of(&at, p->slots * ROWS * p->hidden * sizeof(bf16));
     p->between = share_of(&at, rows * p->wide * sizeof(bf16));
-    p->weights = share_of(&at, p->keys * ROWS * sizeof(bf16));
-    p->scores = share_of(&at, (p->keys + LANES) * ROWS * sizeof(float));
     p->slot = share_of(&at, p->blocks * sizeof(int32_t));
     return (size_t)(at - room);
 }
@@ -545,7 +569,6 @@ static int32_t plan(const struct model *m, const int32_t *lengths, int32_t texts
         size_t blocks = blocks_of(lengths[text]), slots = (blocks + 1) / 2 * 2;
         p->blocks += blocks;
         p->slots += slots;
-        if (p->keys < slots * ROWS) p->keys = slots * ROWS;
     }
     return 0;
 }
