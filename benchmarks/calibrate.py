@@ -33,6 +33,7 @@ from retrieval.evidence.bridge import Shared
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import SHARED, WEIGHTS, Evidence, Features, gather
 from retrieval.evidence.support import Support, measure, missing
+from retrieval.evidence.trained import Genre, genre_of, load
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity
@@ -107,11 +108,14 @@ class Stores:
     folds: Sequence[Fold] = ()
     every: int = 1
 
-    def vectors(self) -> list[SentenceVectors]:
-        """One a fold."""
+    def vectors(self) -> list[dict[Genre, SentenceVectors]]:
+        """One a fold and genre."""
         if not self.folds:
-            return [SentenceVectors(self.embedder)] * FOLDS
-        return [SentenceVectors(self.embedder, fold.reader, fold.answerable) for fold in self.folds]
+            return [{genre: SentenceVectors(self.embedder, genre) for genre in Genre}] * FOLDS
+        return [
+            {genre: SentenceVectors(self.embedder, genre, fold[genre]) for genre in Genre}
+            for fold in self.folds
+        ]
 
 
 def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
@@ -132,7 +136,8 @@ def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
             if english:
                 found = replace(found, passages=by_atoms(question.text, found.passages))
             rarity = Rarity(chunk.text for chunk in found.pool)
-            vectors = by_fold[fold_of(gold.id)]
+            genre = genre_of(found.passages[0].article) if found.passages else Genre.NEWS
+            vectors = by_fold[fold_of(gold.id)][genre]
             evidence = gather(question, found.passages, found.vector, rarity, vectors)
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
@@ -340,7 +345,7 @@ def main() -> int:
     commands = {"sentences": sentences, "read": read, "bridge": bridge, "quotes": quotes, "support": support}
     parser.add_argument("what", choices=commands)
     options = parser.parse_args()
-    folds = [Fold.load(options.readers, fold) for fold in range(FOLDS)] if options.readers else []
+    folds = [load(options.readers, str(fold)) for fold in range(FOLDS)] if options.readers else []
     embedder = open_embedder("", options.store / "cache")
     commands[options.what](Stores(options.store, embedder, folds, options.every))
     return 0

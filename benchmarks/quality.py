@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,8 +26,7 @@ from benchmarks.reader_data import FOLDS, fold_of
 from bot.evaluation_page import COLUMNS as PAGE_COLUMNS
 from retrieval.answerer import Answerer
 from retrieval.evaluation.evaluate import GoldQuestion, Report, evaluate, load_questions
-from retrieval.evidence.answerable import Answerable
-from retrieval.evidence.reader import Reader
+from retrieval.evidence.trained import Genre, Trained, load
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Answer, Turn
 from vectorstore.archive import LiveArchive
@@ -70,17 +69,8 @@ class EvaluationSet:
         return (self.shares or self.name).replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """What has been trained without every fourth paragraph."""
-
-    reader: Reader
-    answerable: Answerable
-
-    @staticmethod
-    def load(folder: Path, fold: int) -> Fold:
-        """Of a folder that `benchmarks.train_reader` and `benchmarks.train_answerable` have written."""
-        return Fold(Reader(folder / f"fold-{fold}.npz"), Answerable(folder / f"answerable-{fold}.npz"))
+Fold = Mapping[Genre, Trained]
+"""What has been trained without every fourth paragraph."""
 
 
 class _Unseeing(Answerer):
@@ -88,7 +78,7 @@ class _Unseeing(Answerer):
 
     def __init__(self, live: LiveArchive, fold: Fold) -> None:
         super().__init__(live)
-        self._vectors = SentenceVectors(live.embedder, fold.reader, fold.answerable)
+        self._vectors = {genre: SentenceVectors(live.embedder, genre, fold[genre]) for genre in Genre}
 
 
 class ByFold:
@@ -214,7 +204,7 @@ def main() -> int:
         folder = options.store or Path(temporary)
         embedder = open_embedder("", folder / "cache")
         reports = []
-        folds = [Fold.load(options.readers, fold) for fold in range(FOLDS)] if options.readers else []
+        folds = [load(options.readers, str(fold)) for fold in range(FOLDS)] if options.readers else []
         for one in sets(folder):
             if wanted is None or one.name in wanted:
                 learnt = one.name not in {"samples", "real page"}

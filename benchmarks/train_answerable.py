@@ -1,12 +1,12 @@
 """Trains the network of `evidence.answerable` on the development sets; needs torch and minutes of one core.
 
-    python -m benchmarks.train_answerable --store FOLDER --readers READERS [--folds 0,all] [--out FOLDER]
+    python -m benchmarks.train_answerable --store FOLDER --readers READERS [--genres news] [--folds 0,all]
 
-writes `answerable-N.npz`, trained without every fourth paragraph, for figures on paragraphs that were not
-seen, and `answerable-all.npz`, of which `retrieval/evidence/answerable_weights.npz` is a copy. FOLDER is what
-`benchmarks.quality --store` keeps, READERS what `benchmarks.train_reader --out` wrote: every question is
-read by a reader that has not seen its paragraph, in all folds and in "all", since a reader is surer of what
-it has learnt.
+writes into READERS for each genre `answerable-N.npz`, trained without every fourth paragraph, for figures on
+paragraphs that were not seen, and `answerable-all.npz`, of which `retrieval/evidence/weights` holds a copy.
+FOLDER is what `benchmarks.quality --store` keeps, READERS what `benchmarks.train_reader --out` wrote: every
+question is read by the genre's reader that has not seen its paragraph, in all folds and in "all", since a
+reader is surer of what it has learnt.
 
 Each question is shown three times: as it is, without the sentences that hold its answer, and without its
 article; one that the local news does not answer once. What is known of the other sentences stays as it was.
@@ -30,6 +30,7 @@ from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, Read, examp
 from retrieval.evidence.answerable import AXES, SHOWN, Compared, Seen, tokens_on
 from retrieval.evidence.reader import Reader
 from retrieval.evidence.sentences import READ_WEIGHTS, Features
+from retrieval.evidence.trained import Genre
 from vectorstore.embedding import open_embedder
 from vectorstore.embedding.engine import TextStates
 
@@ -238,10 +239,9 @@ def main() -> int:
     parser.add_argument("--readers", type=Path, required=True, help="made by benchmarks.train_reader --out")
     parser.add_argument("--folds", default="0,1,2,3,all")
     parser.add_argument("--every", type=int, default=1, help="learn from one question of so many")
-    parser.add_argument("--out", type=Path, default=Path("readers"))
+    parser.add_argument("--genres", default="reference,news")
     options = parser.parse_args()
     embedder = open_embedder("", options.store / "cache")
-    readers = [Reader(options.readers / f"fold-{fold}.npz") for fold in range(FOLDS)]
     places = [(name, SHARED / "eval" / name) for name in NAMES] + [("local-news", LOCAL_NEWS)]
     known = [
         example
@@ -251,12 +251,14 @@ def main() -> int:
     ]
     states = [one.read.states for example in known for one in example.candidates[:2]]
     axes = Axes.of(np.concatenate(states).astype(np.float32))
-    trials = [trial for example in known for trial in trials_of(example, readers[example.fold], axes)]
-    options.out.mkdir(parents=True, exist_ok=True)
-    print(len(known), "questions,", len(trials), "trials")
-    for fold in options.folds.split(","):
-        trained = train([one for one in trials if fold == "all" or one.fold != int(fold)])
-        save(trained, axes, options.out / f"answerable-{fold}.npz")
+    for genre in map(Genre, options.genres.split(",")):
+        folder = options.readers / genre
+        readers = [Reader(folder / f"reader-{fold}.npz") for fold in range(FOLDS)]
+        trials = [trial for example in known for trial in trials_of(example, readers[example.fold], axes)]
+        print(genre, len(known), "questions,", len(trials), "trials")
+        for fold in options.folds.split(","):
+            trained = train([one for one in trials if fold == "all" or one.fold != int(fold)])
+            save(trained, axes, folder / f"answerable-{fold}.npz")
     return 0
 
 

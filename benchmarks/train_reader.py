@@ -1,10 +1,10 @@
-"""Trains the reader of `evidence.reader` on the development sets; needs torch, two cores and half an hour.
+"""Trains the readers of `evidence.reader` on the development sets; needs torch, two cores and half an hour.
 
-    python -m benchmarks.train_reader --store FOLDER [--folds 0,1,2,3,all] [--news N] [--out FOLDER]
+    python -m benchmarks.train_reader --store FOLDER [--genres reference,news] [--folds 0,all] [--out READERS]
 
-writes `fold-N.npz`, trained without every fourth paragraph, for figures on paragraphs that were not seen, and
-`fold-all.npz`, trained on all, of which `retrieval/evidence/reader_weights.npz` is a copy. FOLDER is
-what `benchmarks.quality --store` keeps; drcd-dev's store is added to it.
+writes for each genre `reader-N.npz`, trained without every fourth paragraph, for figures on paragraphs that
+were not seen, and `reader-all.npz`, trained on all, of which `retrieval/evidence/weights` holds a copy.
+FOLDER is what `benchmarks.quality --store` keeps; drcd-dev's store is added to it.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from torch import Tensor, nn
 
 from benchmarks.quality import LOCAL_NEWS, SHARED
 from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, examples
+from retrieval.evidence.trained import Genre
 from retrieval.question.analysis import Kind
 from vectorstore.embedding import open_embedder
 
 SETS = (("xquad-zh", 1), ("cmrc-trial", 1), ("drcd-dev", 2), ("xquad-en", 1))
 """Set and step: every second question of drcd-dev is as much as all others together."""
 
-NEWS = 0
-"""How many times the local news is shown in an epoch; the bundled weights were trained without it. Once is
-worth 0.12 of the marks' F1 on unseen articles of it and costs 0.02 of cmrc-trial's (docs/reader.md)."""
+NEWS = {Genre.REFERENCE: 0, Genre.NEWS: 1}
+"""How many times the local news is shown in an epoch. Once is worth 0.12 of the marks' F1 on unseen articles
+of it and costs 0.02 of cmrc-trial's (docs/reader.md): hence a reader for each."""
 
 EPOCHS, BATCH, RATE, DECAY, DROPOUT = 4, 16, 2e-3, 0.05, 0.35
 """With dropout 0.25 and decay 0.01 the choice of the sentence grew worse from the fourth epoch on."""
@@ -262,20 +263,21 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--store", type=Path, required=True, help="made by benchmarks.quality --store")
+    parser.add_argument("--genres", default="reference,news")
     parser.add_argument("--folds", default="0,1,2,3,all")
-    parser.add_argument("--news", type=int, default=NEWS, help="how often the local news is shown")
     parser.add_argument("--out", type=Path, default=Path("readers"))
     options = parser.parse_args()
     embedder = open_embedder("", options.store / "cache")
     read = [examples(name, SHARED / "eval" / name, options.store, embedder, step) for name, step in SETS]
-    if options.news:
-        read += [examples("local-news", LOCAL_NEWS, options.store, embedder)] * options.news
-    known = [example for one in read for example in one if example.candidates]
-    options.out.mkdir(parents=True, exist_ok=True)
-    print(len(known), "questions,", FOLDS, "folds,", GIVEN, "sentences each")
-    for fold in options.folds.split(","):
-        head, scale = train([one for one in known if fold == "all" or one.fold != int(fold)])
-        save(head, scale, options.out / f"fold-{fold}.npz")
+    news = examples("local-news", LOCAL_NEWS, options.store, embedder)
+    for genre in map(Genre, options.genres.split(",")):
+        known = [one for some in (*read, *[news] * NEWS[genre]) for one in some if one.candidates]
+        folder = options.out / genre
+        folder.mkdir(parents=True, exist_ok=True)
+        print(genre, len(known), "questions,", FOLDS, "folds,", GIVEN, "sentences each")
+        for fold in options.folds.split(","):
+            head, scale = train([one for one in known if fold == "all" or one.fold != int(fold)])
+            save(head, scale, folder / f"reader-{fold}.npz")
     return 0
 
 

@@ -26,6 +26,7 @@ from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, gather, newer_first
 from retrieval.evidence.support import supported, weighed
 from retrieval.evidence.things import of_thing
+from retrieval.evidence.trained import Genre, genre_of
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
@@ -85,7 +86,7 @@ class Answerer:
     def __init__(self, live: LiveArchive, today: Clock = shanghai_today) -> None:
         self._live = live
         self._today = today
-        self._vectors = SentenceVectors(live.embedder)
+        self._vectors = {genre: SentenceVectors(live.embedder, genre) for genre in Genre}
 
     @traced("answer")
     def ask(
@@ -197,7 +198,8 @@ class Answerer:
                 found = replace(found, passages=by_atoms(asked.text, found.passages))
             searched = time.perf_counter()
             rarity = Rarity(chunk.text for chunk in found.pool)
-            evidence = gather(asked, found.passages, found.vector, rarity, self._vectors)
+            vectors = self._vectors[genre_of(found.passages[0].article)]
+            evidence = gather(asked, found.passages, found.vector, rarity, vectors)
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
             admitted = of_thing(asked, sought.admitted(evidence))

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -26,8 +25,6 @@ from retrieval.question.analysis import Kind, Question
 from vectorstore.embedding.engine import TextStates
 
 Floats = NDArray[np.float32]
-
-WEIGHTS = Path(__file__).with_name("answerable_weights.npz")
 
 AXES = 64
 """Principal axes of the token states that are compared: they hold half of the variance."""
@@ -128,12 +125,6 @@ class Answerable:
         joined = np.concatenate([known, share @ state, state.max(0), state.mean(0)])
         hidden = np.maximum(joined @ w["join"] + w["join_bias"], 0)
         return float(hidden @ w["out"] + w["out_bias"][0])
-
-
-@cache
-def bundled_answerable() -> Answerable:
-    """The network that comes with Wenbao, for the bundled embedding model's states."""
-    return Answerable(WEIGHTS)
 
 
 def tokens_on(axes: Floats, shift: Floats, text: str, states: TextStates) -> Tokens:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +22,6 @@ from retrieval.question.analysis import Question
 from vectorstore.embedding.engine import TextStates
 
 Floats = NDArray[np.float32]
-
-WEIGHTS = Path(__file__).with_name("reader_weights.npz")
 
 LONGEST = 160
 """Characters of a sentence in which an answer is sought: as in training."""
@@ -177,12 +174,6 @@ class Reader:
 
 _TEMPERATURE = 7.0
 """About the square root of the width, as in training."""
-
-
-@cache
-def bundled_reader() -> Reader:
-    """The reader that comes with Wenbao, for the bundled embedding model's states."""
-    return Reader(WEIGHTS)
 
 
 def _best_span(edges: Floats) -> tuple[int, int, float]:

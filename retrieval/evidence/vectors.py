@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.evidence.answerable import Answerable, Tokens, bundled_answerable
-from retrieval.evidence.reader import QuestionStates, Reader, SentenceStates, bundled_reader
+from retrieval.evidence.answerable import Answerable, Tokens
+from retrieval.evidence.reader import QuestionStates, Reader, SentenceStates
+from retrieval.evidence.trained import Genre, Trained, bundled
 from vectorstore.embedding.engine import Side, TextStates
 from vectorstore.models import EmbeddingModel
 
@@ -51,33 +52,33 @@ class Asked:
 
 
 class SentenceVectors:
-    """The sentences seen last; thread-safe."""
+    """The sentences of one genre seen last; thread-safe."""
 
     def __init__(
-        self, embedder: EmbeddingModel, reader: Reader | None = None, answerable: Answerable | None = None
+        self, embedder: EmbeddingModel, genre: Genre = Genre.NEWS, trained: Trained | None = None
     ) -> None:
         """Remember nothing yet.
 
         Args:
             embedder: The store's model. Only the bundled one tells token states.
-            reader: What reads them; None for the bundled one.
-            answerable: What judges the sentences read; None for the bundled one.
+            genre: Of the articles that the sentences stand in.
+            trained: What reads and judges them; None for what is bundled for the genre.
         """
         self._embedder = embedder
-        self._reader = reader
-        self._answerable = answerable
+        self._genre = genre
+        self._trained = trained
         self._known: OrderedDict[str, Sentence] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
     def reader(self) -> Reader:
         """What reads the states."""
-        return self._reader or bundled_reader()
+        return (self._trained or bundled(self._genre)).reader
 
     @property
     def answerable(self) -> Answerable:
         """What tells whether a sentence answers."""
-        return self._answerable or bundled_answerable()
+        return (self._trained or bundled(self._genre)).answerable
 
     @property
     def model(self) -> str:
