@@ -36,6 +36,7 @@ from vectorstore.inspection import altered
 from vectorstore.manifests import MANIFEST
 from vectorstore.models import Changes, EmbeddingModel, Manifest
 from vectorstore.progress import Silent
+from vectorstore.unaltered import NOTE
 
 FORMAT = 1
 """Of the archive's layout; a later Wenbao reads the earlier ones."""
@@ -127,7 +128,9 @@ def _pack(store: StoreFolder, manifest: Manifest, tar: tarfile.TarFile, scratch:
         if path.name == DATABASE:  # its readers write book-keeping into it
             copy_database(path, scratch / DATABASE)
             tar.add(scratch / DATABASE, inside)
-        elif path.is_file() and not transient(path):  # what is, may hold anything of a reader's memory
+        elif (
+            path.is_file() and path.name != NOTE and not transient(path)
+        ):  # what is, may hold anything of a reader's memory
             tar.add(path, inside)
     if store.cache.is_file():
         copy_database(store.cache, scratch / _CACHE)

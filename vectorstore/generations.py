@@ -19,11 +19,12 @@ from vectorstore.catalogue.serialise import issue_to_json
 from vectorstore.chroma.ownership import SPARES, sweep
 from vectorstore.errors import NoSuchGeneration, StoreDamaged, StoreEmpty, StoreError
 from vectorstore.files import flush, flush_tree, replace_text, writing
-from vectorstore.inspection import cut_short
+from vectorstore.inspection import plainly_damaged
 from vectorstore.layout import DAMAGED, StoreLayout
 from vectorstore.locks import unheld, writer_lock
 from vectorstore.manifests import MANIFEST, write_manifest
 from vectorstore.models import Manifest, Root
+from vectorstore.unaltered import note_stamp
 
 KEPT_BEHIND = 1
 """Generations kept behind the live one: the fallback when that one is damaged."""
@@ -69,6 +70,7 @@ class StoreFolder(StoreLayout):
             write_manifest(folder, manifest)
             flush_tree(folder)
             flush(self._generations)
+        note_stamp(folder)
 
     def publish(self, manifest: Manifest) -> None:
         """Make a whole generation the live one."""
@@ -143,7 +145,7 @@ class StoreFolder(StoreLayout):
         for name in [name for name in self.whole() if live is not None and name < live]:
             with suppress(StoreDamaged):
                 manifest = self.manifest(name)
-                if not cut_short(self.path(name), manifest.checksums) and self._has_vectors(manifest):
+                if not plainly_damaged(self.path(name), manifest.checksums) and self._has_vectors(manifest):
                     with writing(self.folder):
                         replace_text(self._current, name + "\n")
                         self._note("rollback", manifest)

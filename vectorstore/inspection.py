@@ -1,7 +1,7 @@
 """Checksums of a generation's files, and what they say of it later.
 
 Sizes are compared at every start-up, which costs a `stat` a file and notices what was deleted or cut
-short; `wenbao verify` reads every byte.
+short, and the catalogue's stamp; `wenbao verify` reads every byte.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from vectorstore.chroma.files import DATABASE, digest_of_tables, transient
 from vectorstore.files import checksum
 from vectorstore.manifests import MANIFEST
 from vectorstore.models import Damage
+from vectorstore.unaltered import NOTE, altered_catalogue
 
 
 def checksums(
@@ -29,7 +30,7 @@ def checksums(
     sums = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != MANIFEST and not transient(path):
+        if path.is_file() and name not in {MANIFEST, NOTE} and not transient(path):
             sums[name] = known[name] if name in known else _sum(path)
     return sums
 
@@ -46,6 +47,11 @@ def cut_short(folder: Path, expected: Mapping[str, tuple[int, str]]) -> list[Dam
         if found < size or (found > size and Path(name).name != DATABASE):
             damage.append(Damage(name, f"has {found} bytes, not {size}"))
     return damage
+
+
+def plainly_damaged(folder: Path, expected: Mapping[str, tuple[int, str]]) -> list[Damage]:
+    """What a start-up can tell without reading all: files missing or cut short, a catalogue written to."""
+    return cut_short(folder, expected) or altered_catalogue(folder, expected)
 
 
 def altered(folder: Path, expected: Mapping[str, tuple[int, str]]) -> list[Damage]:

@@ -12,6 +12,7 @@
       generations/000042/
         manifest.json         written last: without it a folder is no generation
         catalogue.sqlite      sources, articles, chunks, the lexical index
+        catalogue.stamp       the stamp that it had when it was last read whole (`vectorstore.unaltered`)
         chroma/               the vectors, unless they are a collection of a Chroma server
       generations/000041.damaged/   set aside; `wenbao gc` removes it
 
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from vectorstore.catalogue.serialise import issue_from_json
 from vectorstore.errors import StoreDamaged, StoreEmpty
-from vectorstore.inspection import cut_short
+from vectorstore.inspection import plainly_damaged
 from vectorstore.locks import Hold
 from vectorstore.manifests import MANIFEST, read_manifest
 from vectorstore.models import Manifest, Root
@@ -120,8 +121,8 @@ class StoreLayout:
     def live(self) -> Manifest:
         """The manifest of the generation that serves.
 
-        It is the live one, or where that is plainly damaged (a file missing or cut short), the newest
-        whole one before it.
+        It is the live one, or where that is plainly damaged (a file missing or cut short, its catalogue
+        written to), the newest whole one before it.
 
         Raises:
             StoreEmpty: Nothing has been indexed yet.
@@ -150,7 +151,7 @@ class StoreLayout:
             except StoreDamaged as exc:
                 said = said or str(exc)
                 continue
-            damage = cut_short(self.path(name), manifest.checksums)
+            damage = plainly_damaged(self.path(name), manifest.checksums)
             if not damage:
                 return manifest, said
             said = said or f"generation {name} is damaged ({damage[0]}): run `wenbao verify --repair`"

@@ -40,7 +40,7 @@ class Stamps:
     def digest(self, path: Path) -> str | None:
         """The file's digest, if it is surely what it was when it was last read."""
         known = self._known.get(str(path))
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if known is None or stamp is None or known[0] != stamp:
             return None
         self._seen[str(path)] = known
@@ -56,7 +56,7 @@ class Stamps:
         """
         if before is not None and time.time_ns() - max(before.st_mtime_ns, before.st_ctime_ns) > RACY_NS:
             stamp = _told(before)
-            if stamp == _stamp(path):
+            if stamp == stamp_of(path):
                 self._seen[str(path)] = (stamp, sha256)
 
     def save(self, file: Path, looked_at: Sequence[str]) -> None:
@@ -101,7 +101,8 @@ def status(path: Path) -> os.stat_result | None:
     return None
 
 
-def _stamp(path: Path) -> str | None:
+def stamp_of(path: Path) -> str | None:
+    """What changes whenever a file does: device, inode, size and times; None where there is no file."""
     found = status(path)
     return _told(found) if found else None
 
