@@ -27,6 +27,7 @@ from retrieval.claims.pairing import Surroundings
 from retrieval.claims.polarity import flipped
 from retrieval.claims.roles import exchanged
 from retrieval.claims.sources import Source
+from retrieval.claims.splices import another_person, longer_name, one_character, quoted_whole, turned_round
 from retrieval.claims.things import LEAST_NOUN, held, is_thing, text_at, words_at
 from retrieval.text.figures import Figure
 from retrieval.text.folding import folded
@@ -39,6 +40,9 @@ COVERED = 0.52
 """Share of a sentence's words that its quotes must hold. How it was chosen is not on record: no sweep was
 kept. With it the figures of docs/quality.md were measured."""
 
+
+_NAMES = ("nr", "ns")
+"""Tags of the names of people and places."""
 
 CLAUSE_COVERED = 0.4
 """The same of each clause that says anything: a sentence may not carry an unproved clause along."""
@@ -54,6 +58,7 @@ def prove_chinese(sentence: str, read: Sequence[Source], question: str) -> Verdi
     """
     try:
         laid = _proved(folded(sentence), read, question)
+        quoted_whole(sentence, laid, read)
     except Struck as struck:
         return Verdict(kept=False, reason=Reason(struck.reason), detail=struck.detail)
     return Verdict(kept=True, reason=Reason.PROVED, support=tuple(_support(laid)))
@@ -116,7 +121,11 @@ def _clause(laid: Laid, read: Sequence[Source], asked: set[str]) -> tuple[float,
     laid = _without_halves(laid, read)
     clause, row, to = laid.clause, laid.row.tokens, list(laid.alignment.to)
     _not_glued(clause, row, to)
+    one_character(laid, read, to)
+    another_person(laid, read, to)
+    turned_round(laid, read, to)
     for gap in gaps(clause, row, to):
+        longer_name(laid, gap, to)
         judge_gap(laid, gap, read, to)
     if flipped(clause, row, laid.alignment.to):
         raise Struck(Reason.NEGATION, "".join(token.text for token in clause))
@@ -198,7 +207,12 @@ def _without_halves(laid: Laid, read: Sequence[Source]) -> Laid:
     for word in words_at(clause, range(len(clause))):
         token = clause[word[0]]
         whole = token.word
-        if token.kind is not Kind.CHARACTER or len(whole) < LEAST_NOUN or not is_thing(clause, word):
+        if token.kind is not Kind.CHARACTER:
+            continue
+        for at in word:
+            if _by_chance(clause, laid.row.tokens, to, at):
+                to[at] = UNSET
+        if len(whole) < LEAST_NOUN or not is_thing(clause, word):
             continue
         places = [to[at] for at in word if to[at] != UNSET]
         if not places or whole in laid.row.text or not held(whole, read):
@@ -210,6 +224,20 @@ def _without_halves(laid: Laid, read: Sequence[Source]) -> Laid:
             for at in word:
                 to[at] = UNSET
     return replace(laid, alignment=replace(laid.alignment, to=tuple(to)))
+
+
+def _by_chance(clause: Sequence[Token], row: Sequence[Token], to: Sequence[int], at: int) -> bool:
+    """Whether a character of a name is matched alone, as one of another name's: 拉 of 拉素 and 哈拉尔德."""
+    there = to[at]
+    if there == UNSET or not (clause[at].tag.startswith(_NAMES) or row[there].tag.startswith(_NAMES)):
+        return False
+    if clause[at].text == clause[at].word or row[there].kind is not Kind.CHARACTER:
+        return False
+    beside = [(at - 1, there - 1), (at + 1, there + 1)]
+    if any(0 <= a < len(clause) and to[a] == b for a, b in beside):
+        return False
+    taken = set(to)
+    return any(0 <= b < len(row) and row[b].place == row[there].place and b not in taken for _, b in beside)
 
 
 def _support(laid: Sequence[Laid]) -> list[Support]:

@@ -34,6 +34,10 @@ SIDES = frozenset("东西南北前后新旧老左右上下")
 """Characters that make one name of another: 西罗马, 东罗马."""
 
 
+LEAST_TAKEN = 4
+"""Characters in a row that two sentences of an article share as a name and not as a turn of phrase."""
+
+
 LEAST_PHRASE = 3
 """Characters in a row that a claim shares with another place of the article by chance seldom."""
 
@@ -90,22 +94,23 @@ def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> No
     # figures and dates that only moved are the pairing's business
     kinds = (Kind.CHARACTER, Kind.NAME)
     ours = [w for w in words if not clause[w[0]].free and clause[w[0]].kind in kinds]
-    if not ours:
-        return
     rivals = [v for v in theirs if is_thing(row, v) or text_at(row, v) in SIDES] or unknown_noun(row, theirs)
     pronoun = any(row[v[0]].word in PRONOUNS or text_at(row, v) in PRONOUNS for v in theirs)
     place = _Place(laid, gap, ours, theirs, rivals, pronoun)
+    _object_left_out(place)
+    if not ours:
+        return
     if short_for(text_at(clause, [i for w in ours for i in w]), place.stands_for):
         _mark(to, ours, gap)
         return
     if not pronoun:
+        _phrase_exchanged(place, read, to)
         for run in _runs(clause, ours, gap):
             if held(run, read) and _pushed_out(run, theirs, rivals, laid, gap):
                 raise Struck(place.reason, f"{run} for {place.stands_for}")
     _deeds_exchanged(laid, gap, [w for w in ours if all(to[i] == UNSET for i in w)], theirs, read)
     if not gap.leading and not theirs:
         _put_in(laid, gap, ours, read)
-    _object_left_out(place)
     for w in ours:
         _in_its_slot(place, w, read, to)
         _judge_word(place, w, read, to)
@@ -131,13 +136,36 @@ def _in_its_slot(place: _Place, w: Sequence[int], read: Sequence[Source], to: Se
     ):
         return
     end = next((at for at in range(*gap.quote) if row[at].kind is Kind.MARK), gap.quote[1])
-    against = [v for v in place.theirs if v[-1] < end and not row[v[0]].free and len(v) >= LEAST_NOUN]
+    against = [
+        v
+        for v in place.theirs
+        if v[-1] < end and not row[v[0]].free and (len(v) >= LEAST_NOUN or row[v[0]].kind is Kind.FIGURE)
+    ]
     if not against or end - gap.quote[0] > SLOT:
         return
     others = [text_at(row, v) for v in against]
-    if any(set(word) & set(other) or say_the_same(word, other) for other in others):
+    name = laid.clause[w[0]].tag.startswith(("nr", "ns"))  # of which one character is shared by chance
+    told = [text_at(row, v) for v in against if row[v[0]].kind is not Kind.FIGURE]  # 亩产 is not 350万亩
+    if any(say_the_same(word, other) or (set(word) & set(other) and not name) for other in told):
         return
     raise Struck(place.reason, f"{word} in the place of {'、'.join(others)}")
+
+
+def _phrase_exchanged(place: _Place, read: Sequence[Source], to: Sequence[int]) -> None:
+    """A phrase of another sentence where this one has something, which the segmenter took for no noun."""
+    clause, row = place.laid.clause, place.laid.row.tokens
+    phrase = text_at(clause, [at for w in place.ours for at in w])
+    against = text_at(row, [at for v in place.theirs if not row[v[0]].free for at in v])
+    if (
+        not place.gap.leading
+        and all(to[at] == UNSET for w in place.ours for at in w)
+        and any(is_thing(clause, w) for w in place.ours)
+        and len(phrase) >= LEAST_TAKEN
+        and len(against) >= LEAST_NOUN
+        and held(phrase, read)
+        and phrase not in place.laid.row.text
+    ):
+        raise Struck(place.reason, f"{phrase} for {against}")
 
 
 def _object_left_out(place: _Place) -> None:

@@ -1,0 +1,47 @@
+"""A name or a word that is made of two of the article's is not proved by either."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.proving import kept
+
+COLLEGE = "市职业学院去年招收新生1200人。信息学院有教师86人。今年3月信息学院改名为信息与计算学院。"
+CALLED = "老人在信里自称“守桥人”。他的孙子后来在文章里写道，当年的“守桥人老周”每天清早上桥。"
+MEDICINE = "药物滥用是第二大原因。药物误用与中毒有关。"
+RAILING = "祭坛始建于嘉靖九年。祭坛平面呈圆形，共分三层，四面设有栏板。"
+TEACHERS = "每个县自己决定教师的条件。公办学校的教师必须拥有学士学位，并且大多数教师要获得任教的县的认证。"
+FIELD = "物理化学的发展归功于新的仪器。化学物理学主要研究化学过程的物理理论。"
+STAND = "1995年球场的哈拉尔德看台重建完成。四年后的决赛在这里举行，结果拉素以2比1捧杯。"
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        (COLLEGE, "信息学院有教师86人。", "信息与计算学院有教师86人。"),
+        (CALLED, "老人在信里自称“守桥人”。", "老人在信里自称“守桥人老周”。"),
+        (MEDICINE, "药物滥用是第二大原因。", "药物误用是第二大原因。"),
+        (RAILING, "祭坛共分三层，四面设有栏板。", "祭坛共分嘉靖九，四面设有栏板。"),
+        (TEACHERS, "公办学校的教师必须拥有学士学位。", "公办学校的教师必须拥有每个县，并且大多数教师要获得认证。"),  # noqa: E501
+        (FIELD, "物理化学的发展归功于新的仪器。", "化学物理的发展归功于新的仪器。"),
+        (STAND, "结果拉素以2比1捧杯。", "结果哈拉尔德看台重建以2比1捧杯。"),
+    ],
+    ids=["longer name", "quoted", "one character", "for a figure", "object", "turned round", "phrase"],
+)  # fmt: skip
+def test_a_word_that_another_sentence_lends_a_piece_of_is_struck(text: str, true: str, false: str) -> None:
+    assert kept(text, true)
+    assert not kept(text, false)
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("东风大桥昨日通车。大桥全长860米。", "东风大桥全长860米。"),
+        ("新华路20日停水。自来水公司定于20日22时至21日6时停止供水。", "停水时间为20日22时至21日6时。"),
+        ("市医疗保障局发布通知。医保局局长说，新办法6月实行。", "市医保局局长说，新办法6月实行。"),
+        ("全市培训教师300人。教师说，培训提升了水平，也提高了信心。", "教师说，培训提高了水平。"),
+    ],
+    ids=["fuller name before", "shortened", "short name", "synonym"],
+)
+def test_a_fuller_or_shorter_word_for_the_same_is_kept(text: str, true: str) -> None:
+    assert kept(text, true)
