@@ -9,7 +9,8 @@ from typing import cast
 import typer
 
 from bot.composition import App
-from bot.settings import load_settings
+from bot.settings import doubts, load_settings
+from bot.terminal import error_console, visible
 
 
 @dataclass(slots=False)
@@ -20,8 +21,11 @@ class Context:
 
     @cached_property
     def app(self) -> App:
-        """The parts, made from the settings when a command first asks."""
-        return App(load_settings())
+        """The parts, made from the settings when a command first asks; what is odd about them is said."""
+        settings = load_settings()
+        for line in doubts():
+            error_console().print(f"wenbao: {visible(line)}", soft_wrap=True)
+        return App(settings)
 
 
 def app_of(context: typer.Context) -> App:

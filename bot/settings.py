@@ -6,6 +6,9 @@ plain values; nothing else reads the environment. `.env.example` lists the same 
 
 from __future__ import annotations
 
+import logging
+import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -22,16 +25,23 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.env_names import strange_names
 from bot.errors import SettingsInvalid
 
 PREFIX = "WENBAO_"
+ENV_FILE = ".env"
+"""In the working folder."""
 
 
 def _ids(value: Any) -> Any:
     """Telegram ids as `.env` has them: whole numbers, comma between."""
-    return (
-        frozenset(int(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-    )
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    for part in parts:
+        if not re.fullmatch(r"-?\d+", part, re.ASCII):
+            raise ValueError(f"'{part}' is no Telegram id (a number)")
+    return frozenset(map(int, parts))
 
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
@@ -57,7 +67,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=ENV_FILE,
         env_file_encoding="utf-8",
         extra="ignore",
         frozen=True,
@@ -169,15 +179,23 @@ def load_settings() -> Settings:
     Raises:
         SettingsInvalid: A value cannot be used; the message names the variable.
     """
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # `doubts` tells of lines that set nothing
     try:
         settings = Settings()
     except ValidationError as exc:
         first = exc.errors()[0]
         name = f"{PREFIX}{first['loc'][0]}".upper()
-        raise SettingsInvalid(f"{name} cannot be used: {first['msg']}") from exc
+        said = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        must = "" if first["type"] == "value_error" else "it should be "
+        raise SettingsInvalid(f"{name} cannot be used: {must}{said}") from exc
     except (OSError, UnicodeDecodeError) as exc:
-        raise SettingsInvalid(f"the file .env cannot be read: {exc}") from exc
+        raise SettingsInvalid(f"the file {ENV_FILE} cannot be read: {exc}") from exc
     folders = {"data_dir": settings.data_dir, "cache_dir": settings.cache_dir}
     if settings.corpus_dir:
         folders["corpus_dir"] = settings.corpus_dir
     return settings.model_copy(update={name: path.expanduser() for name, path in folders.items()})
+
+
+def doubts() -> list[str]:
+    """What was set under a name that is no setting's, in the environment or in `.env`; one line each."""
+    return strange_names(os.environ, Path(ENV_FILE), PREFIX, Settings.model_fields)

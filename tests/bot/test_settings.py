@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsInvalid
-from bot.settings import PREFIX, Settings, load_settings
+from bot.settings import PREFIX, Settings, doubts, load_settings
 from tests.conftest import REPOSITORY
 
 EXAMPLE = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
@@ -87,3 +87,49 @@ def test_what_is_no_address_of_a_server_is_refused_without_being_shown(
     with pytest.raises(SettingsInvalid, match="WENBAO_CHROMA_URL") as refused:
         load_settings()
     assert "secret" not in str(refused.value) + str(refused.value.__cause__)
+
+
+def test_a_name_that_is_no_settings_is_told_with_the_nearest_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(
+        "# a comment\nOTHER=1\n\n\nno name at all\nWENBAO_DATADIR=x\nexport WENBAO_LLM=\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("WENBAO_LLM_DEADLIN", "5")
+    monkeypatch.setenv("WENBAO_NOPE", "5")
+    monkeypatch.setenv("wenbao_llm", "")
+    load_settings()
+    assert sorted(doubts()) == [
+        "line 5 of .env is no NAME=value and sets nothing",
+        "unknown setting WENBAO_DATADIR in .env: did you mean WENBAO_DATA_DIR?",
+        "unknown setting WENBAO_LLM_DEADLIN in the environment: did you mean WENBAO_LLM_DEADLINE?",
+        "unknown setting WENBAO_NOPE in the environment: `.env.example` lists the settings",
+    ]
+
+
+def test_without_strange_names_nothing_is_doubted() -> None:
+    assert doubts() == []
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00W", b"A='", b"=\n==\n", "名=值\n".encode()])
+def test_no_env_file_ends_the_doubts_with_an_error(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    assert all("\n" not in line for line in doubts())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TELEGRAM_ADMINS", "1,x", "WENBAO_TELEGRAM_ADMINS cannot be used: 'x' is no Telegram id (a number)"),
+        ("CHROMA_URL", "x", "WENBAO_CHROMA_URL cannot be used: it is no address such as http://127.0.0.1:8000"),
+        ("LLM_DEADLINE", "-5", "WENBAO_LLM_DEADLINE cannot be used: it should be greater than or equal to 0"),
+        ("TELEGRAM_LOG", "x", "WENBAO_TELEGRAM_LOG cannot be used: it should be 'console' or 'json'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_told_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings()
+    assert str(refused.value) == said
