@@ -15,19 +15,36 @@ from bot.errors import EXPECTED
 from bot.render import print_answer, print_article
 from bot.streaming import appearing
 from bot.terminal import console, error_console, visible
-from retrieval.models import Answer, Turn
+from retrieval.models import Answer, Language, Turn
 from vectorstore.models import CatalogueEntry
 
 if TYPE_CHECKING:
     from retrieval.asker import Asker
 
-HELP = """\
+HELP: dict[Language, str] = {
+    "en": """\
 Ask in Chinese or English; an empty line asks nothing. A follow-up (那时间呢？, who wrote it?) is understood
 with the questions before it.
   /show N    the whole article behind source [N] of the last answer
   /reset     forget the conversation: the next question stands alone
   /help      this help
-  /quit      leave (exit and Ctrl-D too)"""
+  /quit      leave (exit and Ctrl-D too)""",
+    "zh": """\
+用中文或英文提问；空行不算提问。可以接着前面的问题追问（那时间呢？谁写的？）。
+  /show N    看上一个回答的来源 [N] 全文
+  /reset     忘掉前面的对话，下一个问题单独理解
+  /help      这份帮助
+  /quit      离开（exit 和 Ctrl-D 也行）""",
+}
+_NO_SOURCE: dict[Language, str] = {
+    "en": "The last answer has no source [{}].",
+    "zh": "上一个回答没有来源 [{}]。",
+}
+_NO_COMMAND: dict[Language, str] = {"en": "There is no command {}.", "zh": "没有 {} 这个命令。"}
+_SHOW_HOW: dict[Language, str] = {
+    "en": "Say which source: /show 1",
+    "zh": "请说明是哪个来源：/show 1",
+}
 
 COMMANDS = frozenset({"/show", "/reset", "/help", "/quit", "/exit"})
 
@@ -41,12 +58,18 @@ REMEMBERED = 10
 
 
 def run_chat(answerer: Asker, history: Path) -> None:
-    """Read questions until the end of the input or /quit."""
+    """Read questions until the end of the input or /quit.
+
+    What the chat itself says is in the language of the last question; before the first, in both.
+    """
     reader = _Reader(history)
     last: Answer | None = None
     turns: deque[Turn] = deque(maxlen=REMEMBERED)
     if sys.stdin.isatty():
-        console().print("Ask in Chinese or English; /help shows more, Ctrl-D leaves.", style="dim")
+        console().print(
+            "请用中文或英文提问；/help 看帮助，Ctrl-D 离开。 Ask in Chinese or English; /help shows more.",
+            style="dim",
+        )
     while (line := reader.line()) is not None:
         line = line.strip()
         words = line.split()
@@ -79,16 +102,21 @@ def print_understood(answer: Answer) -> None:
 
 
 def _command(words: list[str], last: Answer | None) -> None:
-    if words[0] == "/show" and len(words) > 1 and words[1].isdecimal():
+    langs: tuple[Language, ...] = (last.lang,) if last else ("zh", "en")
+    if words[0] == "/show":
+        asked = words[1].strip("[]【】") if len(words) > 1 else ""
         for citation in last.citations if last else ():
-            if citation.n == int(words[1]):
+            if asked == str(citation.n):
                 print_article(CatalogueEntry(citation.article, citation.source))
                 return
-        console().print(f"The last answer has no source [{words[1]}].")
-    else:
+        for lang in langs:
+            said = _NO_SOURCE[lang].format(asked) if asked else _SHOW_HOW[lang]
+            console().print(visible(said), soft_wrap=True)
+        return
+    for lang in langs:
         if words[0] not in COMMANDS:
-            console().print(visible(f"There is no command {words[0]}."), soft_wrap=True)
-        console().print(HELP)
+            console().print(visible(_NO_COMMAND[lang].format(words[0])), soft_wrap=True)
+        console().print(HELP[lang])
 
 
 class _Reader:

@@ -15,6 +15,11 @@ from vectorstore.generations import StoreFolder
 from vectorstore.models import Manifest, RefreshReport, Root
 
 
+def counted(number: int, thing: str) -> str:
+    """1 generation, 2 generations."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def print_refresh(report: RefreshReport) -> None:
     """Say what a refresh did, each failure on a line of its own on stderr."""
     parts = [
@@ -30,7 +35,8 @@ def print_refresh(report: RefreshReport) -> None:
     out = console()
     out.print(f"Sources: {', '.join(parts) or 'none'}.", soft_wrap=True)
     out.print(
-        f"{report.articles} articles in {report.chunks} chunks, {report.embedded} embedded;"
+        f"{counted(report.articles, 'article')} in {counted(report.chunks, 'chunk')},"
+        f" {report.embedded} embedded;"
         f" generation {report.generation}, {report.seconds:.1f} s.",
         soft_wrap=True,
     )
@@ -87,23 +93,28 @@ _MINUTE = len("2026-11-23T02:47")
 
 
 def print_history(rows: Sequence[Mapping[str, Any]], live: str | None, kept: Collection[str]) -> None:
-    """List what was published, newest last, with what each changed; where no table fits, in words."""
+    """List what was published, newest last, with what each changed; where no table fits, in words.
+
+    The counts are of sources, as `refresh` tells them; a takedown changes none of them, but the articles.
+    """
     out = console()
+    newest = {row.get("generation"): n for n, row in enumerate(rows)}  # after a rollback one stands twice
     table = Table(box=None, padding=(0, 1, 0, 0))
-    for name in ("generation", "made, UTC", "by", "added", "changed", "removed", "articles", ""):
+    for name in ("generation", "made, UTC", "by", "sources: added", "changed", "removed", "articles", ""):
         table.add_column(name, header_style="dim")
     words = []
-    for row in rows:
+    for n, row in enumerate(rows):
         generation, sources = str(row.get("generation")), row.get("sources") or {}
-        told = "live" if generation == live else "kept" if generation in kept else ""
+        state = "live" if generation == live else "kept" if generation in kept else ""
+        told = state if newest[row.get("generation")] == n else ""
         made = str(row.get("created"))[:_MINUTE].replace("T", " ")
         cells = [generation, made, row.get("made_by")]
         cells += [sources.get(name, "") for name in ("added", "changed", "removed")]
         cells = [visible(str(cell)) for cell in (*cells, row.get("articles"), told)]
         table.add_row(*cells)
         words.append(
-            f"{cells[0]} {cells[1]} {cells[2]}: {cells[3]} added, {cells[4]} changed, {cells[5]} removed,"
-            f" {cells[6]} articles{told and f', {told}'}"
+            f"{cells[0]} {cells[1]} {cells[2]}: sources {cells[3]} added, {cells[4]} changed,"
+            f" {cells[5]} removed, {cells[6]} articles{told and f', {told}'}"
         )
     if Measurement.get(out, out.options.update(max_width=UNFOLDED), table).maximum <= out.width:
         out.print(table)
@@ -132,17 +143,19 @@ def print_status(
     store: StoreFolder,
     days: tuple[str | None, str | None],
     papers: Sequence[tuple[str | None, int]],
+    undated: int,
 ) -> None:
     """Show one generation as a small table."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     first, last = days
-    covered = "undated" if first is None else first if first == last else f"{first} – {last}"
+    covered = "" if first is None else first if first == last else f"{first} – {last}"
+    without = f"{counted(undated, 'article')} without a date" if undated else ""
     roots = store.roots()
     rows = (
         ("articles", f"{manifest.articles} in {manifest.chunks} chunks, from {manifest.sources} sources"),
-        ("days", covered),
+        ("days", "; ".join(filter(None, (covered, without))) or "–"),
         ("papers", ", ".join(f"{paper or 'unnamed'} ({count})" for paper, count in papers)),
         (
             "indexed",

@@ -74,7 +74,8 @@ def decode(data: bytes) -> str:
     """
     text = _decode(data)
     if not text.strip():
-        raise SourceEmpty("the file is empty: there is nothing to read in it")
+        holds = "holds nothing but white space" if data else "is empty"
+        raise SourceEmpty(f"the file {holds}: there is nothing to read in it")
     sample = text[:_SAMPLE]
     if "\0" in text or len(_CONTROL.findall(sample)) > MOST_CONTROL * len(sample):
         raise SourceUndecodable("the file holds control characters: it is binary, not text")

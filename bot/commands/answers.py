@@ -35,7 +35,8 @@ def ask(
     batch: Annotated[
         Path | None,
         typer.Option(
-            help='Questions as JSON lines, {"question": "…", "id": …}; - for standard input. Needs --json.'
+            help='Questions, one a line: as JSON, {"question": "…", "id": …}, or plain; - for standard input.'
+            " Needs --json."
         ),
     ] = None,
     first: Annotated[
@@ -124,10 +125,12 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filt
     for number, line in enumerate(_lines(batch), start=1):
         if not line.strip():
             continue
-        row = _row(line)
+        row = _row(line, number)
         question = row.get("question")
         if not isinstance(question, str):
-            _print_failed(row.get("id"), "", f'line {number} is no JSON object with a "question"', line)
+            _print_failed(
+                row.get("id"), "", f'line {number} is no question and no JSON object with a "question"', line
+            )
             continue
         try:
             _require_words(question)
@@ -149,12 +152,16 @@ def _answer_batch(context: typer.Context, batch: Path, top_k: int, filters: Filt
         raise typer.Exit(FAILED)
 
 
-def _row(line: str) -> dict[str, Any]:
-    """One line of a batch; empty where it is no JSON object."""
+def _row(line: str, number: int) -> dict[str, Any]:
+    """One line of a batch: a JSON object, or a plain question, whose id is its line's number.
+
+    Empty where it is neither: other JSON, or what begins like it and is broken.
+    """
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return {}
+        plain = line.strip()
+        return {} if plain.startswith(("{", "[", '"')) else {"id": number, "question": plain}
     return row if isinstance(row, dict) else {}
 
 

@@ -163,20 +163,20 @@ def status(context: typer.Context, *, as_json: Json = False) -> None:
 
     catalogue = Catalogue(app.store.catalogue(manifest.generation))
     first, last = catalogue.days()
-    papers = catalogue.papers()
+    papers, undated = catalogue.papers(), catalogue.undated()
     catalogue.close()
     if as_json:
         print_json(
             asdict(replace(manifest, checksums={}))
             | {
                 "data_dir": str(app.store.folder),
-                "days": {"from": first, "to": last},
+                "days": {"from": first, "to": last, "undated": undated},
                 "papers": [{"paper": paper, "articles": count} for paper, count in papers],
                 "roots": [root.path for root in app.store.roots()],
             }
         )
     else:
-        print_status(manifest, app.store, (first, last), papers)
+        print_status(manifest, app.store, (first, last), papers, undated)
 
 
 def _issue_json(issue: Issue) -> dict[str, str | None]:

@@ -12,8 +12,9 @@ from bot.commands.sources import Json
 from bot.context import app_of
 from bot.errors import FAILED, BadInput
 from bot.progress import RefreshBar
-from bot.reports import print_history
+from bot.reports import counted, print_history
 from bot.terminal import console, print_json, visible
+from vectorstore.errors import StoreDamaged
 from vectorstore.models import Damage, EmbeddingModel, Manifest
 
 
@@ -36,10 +37,16 @@ def verify(
         _tell(found, manifest.generation, repaired=True, as_json=as_json)
         return
     store = app_of(context).store
-    manifest, said = store.serving()
+    try:
+        manifest, said = store.serving()
+    except StoreDamaged as exc:  # nothing serves: what is wrong with the live one is all there is to say
+        said = str(exc)
+        generation = store.current() or ""
+    else:
+        generation = manifest.generation
     found = [Damage("store", said)] if said else []
-    found += damage(store, manifest.generation, deep=deep)
-    _tell(found, manifest.generation, repaired=False, as_json=as_json)
+    found += damage(store, generation, deep=deep) if generation else []
+    _tell(found, generation, repaired=False, as_json=as_json)
     if found:
         raise typer.Exit(FAILED)
 
@@ -109,7 +116,7 @@ def gc(context: typer.Context, *, as_json: Json = False) -> None:
         print_json(asdict(freed))
         return
     console().print(
-        f"Removed {freed.generations} generations and {freed.vectors} cached vectors:"
+        f"Removed {counted(freed.generations, 'generation')} and {counted(freed.vectors, 'cached vector')}:"
         f" {freed.bytes / 1e6:,.1f} MB.",
         soft_wrap=True,
     )

@@ -83,7 +83,8 @@ def load_questions(path: Path) -> list[GoldQuestion]:
         # Not splitlines(): JSON leaves U+2028 and its like bare inside a string.
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
-        raise QuestionsUnreadable(f"{path} cannot be read ({exc})") from exc
+        why = exc.strerror or exc if isinstance(exc, OSError) else "it is no text in UTF-8"
+        raise QuestionsUnreadable(f"the questions {path} cannot be read: {why}") from exc
     questions = []
     for number, line in enumerate(lines, start=1):
         if line.strip():

@@ -109,4 +109,6 @@ def load(path: Path) -> Evaluation:
     except OSError as exc:
         raise EvaluationUnreadable(f"{path} cannot be read ({exc.strerror or exc})") from exc
     except (ValueError, KeyError, TypeError) as exc:
-        raise EvaluationUnreadable(f"{path} holds no saved evaluation ({exc!r})") from exc
+        raise EvaluationUnreadable(
+            f"{path} is no saved evaluation: `wenbao eval --save FILE` writes one"
+        ) from exc

@@ -123,7 +123,7 @@ def test_a_batch_answers_line_by_line_in_order_and_a_bad_line_fails_alone(
 ) -> None:
     lines = [
         json.dumps({"id": "a", "question": IN_CHINESE}),
-        "this is no JSON",
+        '{"question": "this is no JSON',
         json.dumps({"id": 7, "question": " "}),
         json.dumps({"id": "no question"}),
         json.dumps({"id": "marks", "question": "？？？"}),
@@ -262,3 +262,35 @@ def test_a_day_that_is_none_is_told_how_days_are_written(
     assert "YYYY-MM-DD" in ran.err
     assert "%Y" not in ran.err
     assert "YYYY-MM-DD" in wenbao(words[0], "--help").out
+
+
+@pytest.mark.usefixtures("archive")
+def test_a_batch_of_plain_lines_is_asked_line_by_line(wenbao: Wenbao, tmp_path: Path) -> None:
+    batch = tmp_path / "questions.txt"
+    lines = ["\ufeff" + IN_CHINESE, "", "[1]", "你好", json.dumps({"id": "j", "question": "你好"})]
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    ran = wenbao("ask", "--batch", batch, "--json")
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(a["id"], a["status"]) for a in answers] == [
+        (1, "answered"),
+        (None, "failed"),
+        (4, "refused"),
+        ("j", "refused"),
+    ]
+    assert (ran.status, ran.err) == (0, "")
+
+
+@pytest.mark.usefixtures("archive")
+def test_chat_speaks_the_language_of_the_last_question(
+    wenbao: Wenbao, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = "/help\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(both))
+    told = wenbao("chat").out
+    assert "离开" in told
+    assert "leave" in told
+    monkeypatch.setattr(sys, "stdin", io.StringIO("你好\n/help\n/foo\n/show 9\n/show\n"))
+    told = wenbao("chat").out
+    assert "没有 /foo 这个命令。" in told
+    assert "上一个回答没有来源 [9]。" in told
+    assert "leave" not in told

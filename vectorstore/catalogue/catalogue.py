@@ -265,6 +265,11 @@ class Catalogue:
         ).fetchone()
         return row[0], row[1]
 
+    def undated(self) -> int:
+        """How many articles bear no issue date."""
+        row = self._connection.execute("SELECT count(*) FROM articles WHERE date IS NULL").fetchone()
+        return int(row[0])
+
     def papers(self) -> list[tuple[str | None, int]]:
         """Paper names and how many articles each has, most first."""
         rows = self._connection.execute(
