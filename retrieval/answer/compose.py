@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.certainty import SURE, certainty
 from retrieval.answer.item_kinds import can_be
 from retrieval.answer.itineraries import stops
 from retrieval.answer.lists import FoundList, find_list
@@ -46,12 +47,14 @@ class Draft:
         citations: What proves it.
         list_count: For a list question.
         itemised: Whether the claims are the items of a list, the quotes standing apart from them.
+        sure: Whether the words marked in the first quote answer so surely that they are said first.
     """
 
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     list_count: ListCount | None = None
     itemised: bool = False
+    sure: bool = False
 
     def proved(self) -> Draft:
         """What is left when every citation has been checked; an item that fell is not counted."""
@@ -59,15 +62,23 @@ class Draft:
         count = self.list_count
         if count and self.itemised:
             count = replace(count, found=len(claims))
-        return replace(self, claims=claims, citations=citations, list_count=count)
+        sure = self.sure and citations[:1] == self.citations[:1]
+        return replace(self, claims=claims, citations=citations, list_count=count, sure=sure)
 
     def text(self, lang: Language) -> str:
-        """What a reader sees: the claims, and for a list the sentences that hold its items."""
+        """What a reader sees: the claims below a sure fact, and for a list the sentences with its items."""
         said = [claim.text for claim in self.claims]
+        if self.sure and lang == "zh":
+            said = [f"{self._fact()}。", *said]
         if not (self.itemised and self.list_count):
             return "\n".join(said)
         quotes = framed(self.citations, lang, marked=False)
         return "\n".join([list_line(self.list_count, lang, said), *quotes])
+
+    def _fact(self) -> str:
+        """The words marked in the first quote, as printed."""
+        first = self.citations[0]
+        return "、".join(first.article.field(first.field)[start:end] for start, end in first.spans)
 
 
 def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) -> Draft:
@@ -80,7 +91,9 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
         return _list_draft(question, found)
     chosen = choose(telling(question, evidence), MARGIN[question.lang])
     answering = _answering(question, chosen)
-    chosen = needed(question, chosen, answering)
+    words = _of_kind(question, answering, marked(question, answering, rarity))
+    sure = len(words) == 1 and certainty(question, answering, words[0]) >= SURE
+    chosen = needed(question, chosen, answering, alone=sure)
     quotes = sorted(joined(chosen), key=lambda quote: answering not in quote[0])
     listed = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
     citations = []
@@ -91,10 +104,10 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
             same = article.id == found.evidence.article.id
             spans = tuple((a, b) for a, b in listed if same and start <= a and b <= end)
         elif answering in items:
-            spans = _of_kind(question, answering, marked(question, answering, rarity))
+            spans = words
         quote = article.text[start:end]
         citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
-    draft = plain(question, citations)
+    draft = replace(plain(question, citations), sure=sure and not listed)
     return replace(draft, list_count=ListCount(question.asked, len(listed))) if listed else draft
 
 

@@ -45,15 +45,22 @@ def telling(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     return said if said and said[0].article.id == evidence[0].article.id else [evidence[0], *said]
 
 
-def needed(question: Question, chosen: Sequence[Evidence], answering: Evidence) -> list[Evidence]:
+def needed(
+    question: Question, chosen: Sequence[Evidence], answering: Evidence, *, alone: bool = False
+) -> list[Evidence]:
     """Of the sentences chosen, those that may hold the answer, and the one right before the answering one.
 
     Args:
         question: Analysed.
         chosen: Best first.
         answering: The one whose words are marked.
+        alone: Whether these are sure to answer (`retrieval.answer.certainty`): no other need hold it too.
     """
-    return [e for e in chosen if e is answering or _leads(e, answering) or _may_hold(question, e, answering)]
+    return [
+        e
+        for e in chosen
+        if e is answering or _leads(e, answering) or (not alone and _may_hold(question, e, answering))
+    ]
 
 
 def _may_hold(question: Question, item: Evidence, answering: Evidence) -> bool:

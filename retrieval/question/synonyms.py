@@ -74,8 +74,10 @@ _IN_PLACE = (
 )
 """Reader's words that are others elsewhere, and the paper's."""
 
-_PRICE = re.compile(r"(?:是|要|得|需要?)?(?:多少|几)(?:钱|块|元)|(?<!不)要钱吗")
-_PRICES = ("票价", "售价", "门票", "租金", "挂号费", "学费", "房价", "车费", "价格", "价值")
+_PRICE = re.compile(
+    r"(?<![花付赔交罚赚捐]了)(?<![花付赔罚赚捐给])(?:是|要|得|需要?)?(?:多少|几)(?:钱|块|元)|(?<!不)要钱吗"
+)
+_PRICES = ("票价", "售价", "门票", "租金", "挂号费", "学费", "房价", "车费")
 """What a price is of, where a story tells of one kind only: 5路车多少钱 asks for its 票价."""
 
 SEEN = 3
