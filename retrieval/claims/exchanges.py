@@ -7,7 +7,6 @@ claim is made of true words; a word that the article does not have is a paraphra
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from retrieval.claims.alignment import UNSET, Gap
 from retrieval.claims.deeds import LIGHT
@@ -16,6 +15,7 @@ from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.pairing import alike
 from retrieval.claims.sources import Source
+from retrieval.claims.standing_in import Place, in_its_slot, object_left_out, phrase_exchanged
 from retrieval.claims.things import (
     LEAST_NOUN,
     held,
@@ -34,43 +34,8 @@ SIDES = frozenset("东西南北前后新旧老左右上下")
 """Characters that make one name of another: 西罗马, 东罗马."""
 
 
-LEAST_TAKEN = 4
-"""Characters in a row that two sentences of an article share as a name and not as a turn of phrase."""
-
-
 LEAST_PHRASE = 3
 """Characters in a row that a claim shares with another place of the article by chance seldom."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One gap, read.
-
-    Attributes:
-        laid: The clause.
-        gap: Where it and its row differ.
-        ours: The claim's words there that say something, as places in the clause.
-        theirs: The row's words there that nothing of the claim matches.
-        rivals: Those of them that name something.
-        pronoun: Whether the row has a pronoun there.
-    """
-
-    laid: Laid
-    gap: Gap
-    ours: list[list[int]]
-    theirs: list[list[int]]
-    rivals: list[list[int]]
-    pronoun: bool
-
-    @property
-    def reason(self) -> Reason:
-        """What an exchange here is called."""
-        return Reason.SUBJECT if self.gap.leading else Reason.PAIR
-
-    @property
-    def stands_for(self) -> str:
-        """What the row has there."""
-        return text_at(self.laid.row.tokens, [i for v in self.theirs for i in v])
 
 
 def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> None:
@@ -96,15 +61,15 @@ def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> No
     ours = [w for w in words if not clause[w[0]].free and clause[w[0]].kind in kinds]
     rivals = [v for v in theirs if is_thing(row, v) or text_at(row, v) in SIDES] or unknown_noun(row, theirs)
     pronoun = any(row[v[0]].word in PRONOUNS or text_at(row, v) in PRONOUNS for v in theirs)
-    place = _Place(laid, gap, ours, theirs, rivals, pronoun)
-    _object_left_out(place)
+    place = Place(laid, gap, ours, theirs, rivals, pronoun)
+    object_left_out(place)
     if not ours:
         return
     if short_for(text_at(clause, [i for w in ours for i in w]), place.stands_for):
         _mark(to, ours, gap)
         return
     if not pronoun:
-        _phrase_exchanged(place, read, to)
+        phrase_exchanged(place, read, to)
         for run in _runs(clause, ours, gap):
             if held(run, read) and _pushed_out(run, theirs, rivals, laid, gap):
                 raise Struck(place.reason, f"{run} for {place.stands_for}")
@@ -112,83 +77,8 @@ def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> No
     if not gap.leading and not theirs:
         _put_in(laid, gap, ours, read)
     for w in ours:
-        _in_its_slot(place, w, read, to)
+        in_its_slot(place, w, read, to)
         _judge_word(place, w, read, to)
-
-
-def _in_its_slot(place: _Place, w: Sequence[int], read: Sequence[Source], to: Sequence[int]) -> None:
-    """A word of another sentence, of whatever kind, right where this one has a word of its own.
-
-    下降 where the row has 担心, 垂死恒星 where it has 中子星: what the neighbours on both sides agree on is a
-    place for one word, and the article has the claim's somewhere else.
-    """
-    laid, gap, row = place.laid, place.gap, place.laid.row.tokens
-    word = text_at(laid.clause, w)
-    if (
-        len(w) < LEAST_NOUN
-        or laid.clause[w[0]].kind is not Kind.CHARACTER
-        or laid.clause[w[0]].tag[:1] not in _TOLD
-        or any(to[i] != UNSET for i in w)
-        or word in laid.row.text
-        or not held(word, read)
-        or place.pronoun
-        or own_city(word, laid)
-    ):
-        return
-    end = next((at for at in range(*gap.quote) if row[at].kind is Kind.MARK), gap.quote[1])
-    against = [
-        v
-        for v in place.theirs
-        if v[-1] < end and not row[v[0]].free and (len(v) >= LEAST_NOUN or row[v[0]].kind is Kind.FIGURE)
-    ]
-    if not against or end - gap.quote[0] > SLOT:
-        return
-    others = [text_at(row, v) for v in against]
-    name = laid.clause[w[0]].tag.startswith(("nr", "ns"))  # of which one character is shared by chance
-    told = [text_at(row, v) for v in against if row[v[0]].kind is not Kind.FIGURE]  # 亩产 is not 350万亩
-    if any(say_the_same(word, other) or (set(word) & set(other) and not name) for other in told):
-        return
-    raise Struck(place.reason, f"{word} in the place of {'、'.join(others)}")
-
-
-def _phrase_exchanged(place: _Place, read: Sequence[Source], to: Sequence[int]) -> None:
-    """A phrase of another sentence where this one has something, which the segmenter took for no noun."""
-    clause, row = place.laid.clause, place.laid.row.tokens
-    phrase = text_at(clause, [at for w in place.ours for at in w])
-    against = text_at(row, [at for v in place.theirs if not row[v[0]].free for at in v])
-    if (
-        not place.gap.leading
-        and all(to[at] == UNSET for w in place.ours for at in w)
-        and any(is_thing(clause, w) for w in place.ours)
-        and len(phrase) >= LEAST_TAKEN
-        and len(against) >= LEAST_NOUN
-        and held(phrase, read)
-        and phrase not in place.laid.row.text
-    ):
-        raise Struck(place.reason, f"{phrase} for {against}")
-
-
-def _object_left_out(place: _Place) -> None:
-    """A verb's own object left out for one of another clause: 拥有每个州 of 拥有学士学位，…任教的州."""
-    clause, row, gap = place.laid.clause, place.laid.row.tokens, place.gap
-    end = next((at for at in range(*gap.quote) if row[at].kind is Kind.MARK), None)
-    if end is None or gap.leading or gap.claim[1] == len(clause) or clause[gap.claim[1]].kind is Kind.MARK:
-        return
-    verb = row[gap.quote[0] - 1]
-    objects = [v for v in place.rivals if v[-1] < end]
-    if (
-        verb.tag == "v"
-        and objects
-        and end - gap.quote[0] <= SLOT
-        and text_at(row, objects[0]) not in text_at(clause, range(len(clause)))
-    ):
-        raise Struck(Reason.PAIR, f"{text_at(row, objects[0])} is left out of {verb.word}")
-
-
-SLOT = 8
-"""Tokens of a place that is one word's: longer ones are told in other words as a whole."""
-_TOLD = frozenset("vazbilnjts")
-"""Tags of words that say something."""
 
 
 def _opposites(
@@ -208,7 +98,7 @@ def _opposites(
                 raise Struck(Reason.NEGATION, f"{text_at(clause, fresh)} for {text_at(row, v)}")
 
 
-def _judge_word(place: _Place, w: Sequence[int], read: Sequence[Source], to: list[int]) -> None:
+def _judge_word(place: Place, w: Sequence[int], read: Sequence[Source], to: list[int]) -> None:
     """Judge one word of a gap by where else the sources have it."""
     laid, gap, clause, row = place.laid, place.gap, place.laid.clause, place.laid.row.tokens
     if unknown_name(clause, w, laid, place.theirs) or unknown_place(clause[w[0]], laid):
@@ -230,7 +120,7 @@ def _judge_word(place: _Place, w: Sequence[int], read: Sequence[Source], to: lis
     _from_before(place, w, place_of, to)
 
 
-def _from_before(place: _Place, w: Sequence[int], place_of: str, to: list[int]) -> None:
+def _from_before(place: Place, w: Sequence[int], place_of: str, to: list[int]) -> None:
     """A word that only other sentences have: those before may lend a subject, those behind may not."""
     clause = place.laid.clause
     name, word = clause[w[0]].kind is Kind.NAME, text_at(clause, w)
