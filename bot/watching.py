@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import BadInput
@@ -15,8 +16,11 @@ from vectorstore.generations import StoreFolder
 SETTLE_MS = 2000
 """How long the pages must lie still before a refresh begins: a copied folder comes in one piece."""
 
-LOOK_AGAIN = 60.0
-"""Seconds after which roots are listed anew: one that was added by another process, or that came back."""
+LOOK_AGAIN = 5.0
+"""Seconds after which roots are listed anew: one may be added elsewhere, go away, or come back."""
+
+_TICK = 0.5
+"""Seconds within which the loop hears that it is to end."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -53,52 +57,91 @@ def keep_refreshing(
         interval: Refresh this often as well, in seconds; deadlines are monotonic.
         stop: Ends the loop; None: only Ctrl-C does.
     """
-    stop = stop or threading.Event()
+    stop, changed = stop or threading.Event(), threading.Event()
     due = time.monotonic() + interval if interval else float("inf")
-    while not stop.is_set():
-        left = max(0.0, due - time.monotonic())
-        if watch:
-            roots = [Path(root.path) for root in store.roots()] or [samples]
-            changed = _changed([root for root in roots if root.exists()], min(left, LOOK_AGAIN), stop)
-        else:
-            changed = False
-            stop.wait(left)
-        if stop.is_set():
+    watcher: _Watcher | None = None
+    look = 0.0
+    try:
+        while not stop.is_set():
+            if watch and time.monotonic() >= look:
+                look = time.monotonic() + LOOK_AGAIN
+                watcher = _following(watcher, store, samples, changed)
+            if changed.wait(max(0.0, min(_TICK, due - time.monotonic()))) or time.monotonic() >= due:
+                due = time.monotonic() + interval if interval and time.monotonic() >= due else due
+                changed.clear()
+                refresh()
+    finally:
+        if watcher:
+            watcher.end()
+
+
+_Root = tuple[Path, int, int]
+"""A root that is there: path, device, inode. Another folder under the same name is another root."""
+
+
+def _following(
+    watcher: _Watcher | None, store: StoreFolder, samples: Path, changed: threading.Event
+) -> _Watcher | None:
+    """The watcher of the roots that are there now: the same, or a new one where they are others."""
+    roots = []
+    for path in [Path(root.path) for root in store.roots()] or [samples]:
+        with suppress(OSError):
+            found = path.stat()
+            roots.append((path, found.st_dev, found.st_ino))
+    if watcher and watcher.roots == roots and (watcher.is_alive() or not roots):
+        return watcher
+    if watcher:
+        watcher.end()
+        changed.set()  # a root that went away is told by a refresh
+    return _Watcher(roots, changed)
+
+
+class _Watcher(threading.Thread):
+    """Sets an event whenever a page under the roots has changed and lies still again.
+
+    It goes on while a refresh runs, so that nothing that comes meanwhile is missed, and sets the event once
+    at its beginning: whatever changed before it watched is found by the refresh that follows.
+    """
+
+    def __init__(self, roots: list[_Root], changed: threading.Event) -> None:
+        super().__init__(name="wenbao-watching", daemon=True)
+        self.roots = roots
+        self._changed = changed
+        self._end = threading.Event()
+        self.start()
+
+    def end(self) -> None:
+        """Stop watching."""
+        self._end.set()
+
+    def run(self) -> None:
+        """Watch until told to end."""
+        from watchfiles import watch
+
+        from corpus.readers import (
+            READERS,
+        )  # with markdown-it and the splitter, which other commands do without
+
+        if not self.roots:
             return
-        if interval and time.monotonic() >= due:
-            due = time.monotonic() + interval
-            changed = True
-        if changed:
-            refresh()
+        paths = [path for path, _, _ in self.roots]
+        single = {os.fspath(path) for path in paths if path.is_file()}
 
+        def is_page(_change: object, path: str) -> bool:
+            return path in single or Path(path).suffix.lower() in READERS or not Path(path).suffix
 
-def _changed(roots: list[Path], seconds: float, stop: threading.Event) -> bool:
-    """Wait until a page under the roots changes, at most so long; whether one did."""
-    from watchfiles import watch
-
-    from corpus.readers import READERS  # with markdown-it and the splitter, which other commands do without
-
-    if not roots or seconds <= 0:
-        stop.wait(seconds)
-        return False
-    single = {os.fspath(root) for root in roots if root.is_file()}
-
-    def is_page(_change: object, path: str) -> bool:
-        return path in single or (Path(path).suffix.lower() in READERS or not Path(path).suffix)
-
-    deadline = time.monotonic() + seconds
-    for changes in watch(
-        *roots,
-        watch_filter=is_page,
-        debounce=SETTLE_MS * 10,
-        step=SETTLE_MS,
-        rust_timeout=min(1000, max(1, int(seconds * 1000))),
-        yield_on_timeout=True,
-        stop_event=stop,
-        raise_interrupt=True,
-    ):
-        if changes:
-            return True
-        if time.monotonic() >= deadline:
-            return False
-    return False
+        told = False
+        with suppress(OSError, RuntimeError):  # a root that has just gone: the next look begins anew
+            for changes in watch(
+                *paths,
+                watch_filter=is_page,
+                debounce=SETTLE_MS * 10,
+                step=SETTLE_MS,
+                rust_timeout=1000,
+                yield_on_timeout=True,
+                stop_event=self._end,
+                raise_interrupt=False,
+            ):
+                if changes or not told:
+                    told = True
+                    self._changed.set()

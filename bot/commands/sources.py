@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -69,7 +68,11 @@ def refresh(
     _show(report, as_json=as_json)
     if watch or interval:
         app = app_of(context)
-        again = partial(_again, context, force=force, as_json=as_json)
+        again = _Again(context, report, force=force, as_json=as_json)
+        when = " and ".join(
+            filter(None, ("whenever a page changes" if watch else "", f"every {every}" if every else ""))
+        )
+        error_console().print(f"Refreshing {when}; Ctrl-C ends it.", style="dim")
         keep_refreshing(app.store, app.samples, again, watch=watch, interval=interval)
     elif report.failed:
         raise typer.Exit(SOME_SOURCES_FAILED)
@@ -114,15 +117,40 @@ def _show(report: RefreshReport, *, as_json: bool) -> None:
         print_refresh(report)
 
 
-def _again(context: typer.Context, *, force: bool, as_json: bool) -> None:
-    """One more refresh of a process that goes on whatever happens; nothing new is nothing said."""
-    try:
-        report = run_refresh(context, force=force)
-    except EXPECTED as exc:
-        error_console().print(f"wenbao: {visible(str(exc))}", soft_wrap=True)
-        return
-    if report.added or report.changed or report.removed:
-        _show(report, as_json=as_json)
+class _Again:
+    """One more refresh of a process that goes on whatever happens; nothing new is nothing said.
+
+    New are changes of sources and failures that were not told the last time.
+    """
+
+    def __init__(self, context: typer.Context, first: RefreshReport, *, force: bool, as_json: bool) -> None:
+        self._context, self._force, self._as_json = context, force, as_json
+        self._told = _failures(first)
+
+    def __call__(self) -> None:
+        """Refresh, and tell what is new under the time of day."""
+        try:
+            report = run_refresh(self._context, force=self._force)
+        except EXPECTED as exc:
+            said = visible(str(exc))
+            if said not in self._told:
+                self._time()
+                error_console().print(f"wenbao: {said}", soft_wrap=True)
+            self._told = frozenset({said})
+            return
+        failures = _failures(report)
+        if report.added or report.changed or report.removed or failures - self._told:
+            self._time()
+            _show(report, as_json=self._as_json)
+        self._told = failures
+
+    def _time(self) -> None:
+        if not self._as_json:
+            error_console().print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}", style="dim")
+
+
+def _failures(report: RefreshReport) -> frozenset[str]:
+    return frozenset(f"{failure.source}: {failure.error}" for failure in report.failed)
 
 
 def sources(

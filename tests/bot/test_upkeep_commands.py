@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,66 @@ def test_watching_refreshes_after_a_change_and_ends_when_told(
     watcher.join(timeout=30)
     assert done.is_set()
     assert not watcher.is_alive()
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[tuple[Path, list[str], threading.Event]]:
+    """A folder that is watched, the names in it at each refresh, and an event that holds refreshes up."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    store = StoreFolder(tmp_path / "data")
+    with store.writer():
+        store.remember_roots([Root(str(folder), Issue())])
+    seen: list[str] = []
+    go_on, stop = threading.Event(), threading.Event()
+    go_on.set()
+
+    def refresh() -> None:
+        seen.append(" ".join(sorted(path.name for path in folder.glob("*"))))
+        go_on.wait(30)
+
+    thread = threading.Thread(
+        target=keep_refreshing,
+        args=(store, tmp_path, refresh),
+        kwargs={"watch": True, "interval": None, "stop": stop},
+    )
+    thread.start()
+    yield folder, seen, go_on
+    stop.set()
+    go_on.set()
+    thread.join(timeout=30)
+    assert not thread.is_alive()
+
+
+def comes(seen: list[str], wanted: str) -> bool:
+    """Whether a refresh saw this; waits as long as a slow machine may need."""
+    for _ in range(300):
+        if wanted in seen:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_page_that_comes_while_a_refresh_runs_is_seen_by_the_next(
+    watched: tuple[Path, list[str], threading.Event],
+) -> None:
+    folder, seen, go_on = watched
+    assert comes(seen, "")  # what changed before the watching began is looked for at once
+    go_on.clear()
+    (folder / "1.txt").write_text("页", encoding="utf-8")
+    assert comes(seen, "1.txt")
+    (folder / "2.txt").write_text("页", encoding="utf-8")
+    go_on.set()
+    assert comes(seen, "1.txt 2.txt")
+
+
+def test_a_folder_that_comes_back_is_watched_again(watched: tuple[Path, list[str], threading.Event]) -> None:
+    folder, seen, _ = watched
+    assert comes(seen, "")
+    folder.rename(folder.with_name("aside"))
+    folder.mkdir()
+    (folder / "new.txt").write_text("页", encoding="utf-8")
+    assert comes(seen, "new.txt")
 
 
 def test_a_restore_names_what_is_no_backup_and_quotes_no_library(
