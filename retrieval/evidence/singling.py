@@ -104,14 +104,21 @@ _DAY = re.compile(r"(?<!\d)(?:(\d{1,2})月)?(\d{1,2})[日号](?![线楼院])")
 _DAYS = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?\s?(?:至|到|[-—–~～])\s?(?:(\d{1,2})月)?(\d{1,2})[日号]")
 
 
+_PUT_OFF = re.compile(r"改[到为在期]|顺延|推迟|延[期后]|提前|的话|如果|若")
+"""Asks for another day than the one that it names."""
+
+
 def another_day(asked: str, sentence: str) -> bool:
     """Whether a sentence names days and the one that the question names is not among them: rows of a table.
 
-    A month that one of the two leaves out is not compared.
+    A month that one of the two leaves out is not compared. Where another day is asked for (改到哪天), a sentence
+    on the one that the question names is the other one.
     """
     wanted, told = _DAY.findall(asked), _DAY.findall(sentence)
     if not wanted or not told or _DAYS.search(sentence):
         return False
+    if _PUT_OFF.search(asked):
+        return set(told) <= set(wanted)
     return not any(
         day == other and (not month or not its or month == its)
         for month, day in wanted

@@ -42,7 +42,7 @@ class Question:
     """A question, understood as far as the answerer needs.
 
     Attributes:
-        text: As asked, white space at the ends cut off.
+        text: As asked, white space at the ends cut off, and 濮阳市市长 as papers print it: 濮阳市长.
         lang: Its language.
         kind: The kind of answer it wants.
         asked: How many items it asks for; 0 where it does not say.
@@ -209,9 +209,12 @@ _EN_ASKED = re.compile(
 )
 
 
+_CITY_TWICE = re.compile(r"(?<=[一-鿿]{2})市市(?=长|委|政府)")
+
+
 def analyse(text: str) -> Question:
     """Understand a question."""
-    text = text.strip()
+    text = _CITY_TWICE.sub("市", text.strip())
     lang = language_of(text)
     read = text.replace("甚么", "什么")
     kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(read)), Kind.WHAT)

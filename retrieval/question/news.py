@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.models import Language
+from retrieval.text.pinyin import spelt_in
 from vectorstore.models import CatalogueEntry
 
 NEWS = {
@@ -50,6 +51,7 @@ _FILLER = {
         re.IGNORECASE,
     ),
 }
+_CAPITAL = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _PAGE = re.compile(r"第\s?([A-Za-z]?\d{1,3})\s?版|\bpage\s+([A-Za-z]?\d{1,3})\b", re.IGNORECASE)
 _FRONT = re.compile(r"头版|\bfront\s+page\b", re.IGNORECASE)
 
@@ -58,9 +60,20 @@ def is_bare(topic: str, lang: Language, entries: Sequence[CatalogueEntry]) -> bo
     """Whether nothing is asked beyond "what is the news"."""
     for paper in {entry.article.paper for entry in entries}:
         topic = topic.replace(paper, " ") if paper else topic
+    topic = _without_cities(topic, {entry.article.city for entry in entries if entry.article.city})
     for pattern in (_PAGE, NEWS[lang], HAPPENED[lang], _FILLER[lang]):
         topic = pattern.sub(" ", topic)
     return len("".join(topic.split())) <= 1
+
+
+def _without_cities(topic: str, cities: set[str]) -> str:
+    """What happened in Puyang is what happened: the papers are of that city."""
+    for city in cities:
+        topic = topic.replace(f"{city}市", " ").replace(city, " ")
+    spelt = (word for word in _CAPITAL.findall(topic) if any(spelt_in(word.lower(), city) for city in cities))
+    for word in spelt:
+        topic = topic.replace(word, " ")
+    return topic
 
 
 def page_asked(text: str) -> str | None:

@@ -48,6 +48,7 @@ _DURATION = re.compile(
     rf"(?:近|约|超过|长达)?{_FIGURE}{_MAGNITUDE}\s?(?:个半|多)?(?:周年|年|个月|个星期|周|星期|天|日|个?小时|分钟|秒钟?|世纪|季度|赛季|个世纪)(?!代|级)(?:零?{_FIGURE}个?(?:月|天|分钟?))?"
 )
 
+_CALENDAR_YEAR = re.compile(r"(?:1\d|20)\d\d\s?年")
 _DAY_OF_MONTH = re.compile(r"月\s?\d{1,2}日$")
 
 
@@ -64,7 +65,9 @@ def times(text: str) -> list[Span]:
 def durations(text: str) -> list[Span]:
     """Find how long things took."""
     return [
-        match.span() for match in _DURATION.finditer(text) if not _DAY_OF_MONTH.search(text, 0, match.end())
+        match.span()
+        for match in _DURATION.finditer(text)
+        if not _DAY_OF_MONTH.search(text, 0, match.end()) and not _CALENDAR_YEAR.fullmatch(match.group())
     ]
 
 
