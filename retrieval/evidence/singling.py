@@ -111,8 +111,8 @@ _PUT_OFF = re.compile(r"改[到为在期]|顺延|推迟|延[期后]|提前|的�
 def another_day(asked: str, sentence: str) -> bool:
     """Whether a sentence names days and the one that the question names is not among them: rows of a table.
 
-    A month that one of the two leaves out is not compared. Where another day is asked for (改到哪天), a sentence
-    on the one that the question names is the other one.
+    A month that one of the two leaves out is not compared. Where another day is asked for (改到哪天), a
+    sentence on the one that the question names is the other one.
     """
     wanted, told = _DAY.findall(asked), _DAY.findall(sentence)
     if not wanted or not told or _DAYS.search(sentence):
