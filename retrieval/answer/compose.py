@@ -11,7 +11,7 @@ from retrieval.answer.itineraries import stops
 from retrieval.answer.lists import FoundList, find_list
 from retrieval.answer.telling import needed, telling
 from retrieval.answer.wording import framed, list_line
-from retrieval.evidence.candidates import persons
+from retrieval.evidence.candidates import persons, typed
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
 from retrieval.evidence.singling import may_say
@@ -20,6 +20,7 @@ from retrieval.models import Citation, Claim, Language, ListCount, Span
 from retrieval.proof import proved
 from retrieval.question.analysis import Kind, Question
 from retrieval.search.rarity import Rarity
+from retrieval.text.units import carries
 
 SENTENCES = 6
 LENGTH = 195
@@ -112,10 +113,21 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
 
 
 def _of_kind(question: Question, item: Evidence, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The marked words, where a list is asked for only those that its items can be."""
+    """The marked words, where a list is asked for only those that its items can be.
+
+    Behind an English frame they are printed as the answer: whether something is so no words of a quote
+    answer, and how much, how long and when only those of that form.
+    """
+    if question.lang == "en" and question.kind in _FORMED:
+        formed = [(a, b) for a, b in typed(question, item.text) if carries(item.text[a:b], question.units)]
+        at = item.start
+        return tuple((a, b) for a, b in spans if any(c + at < b and a < d + at for c, d in formed))
     if question.kind is not Kind.LIST or can_be(question, [item.reading[a:b] for a, b in spans]):
         return spans
     return ()
+
+
+_FORMED = {Kind.WHETHER, Kind.NUMBER, Kind.DATE, Kind.DURATION}
 
 
 def _holds(quote: tuple[list[Evidence], int, int], found: FoundList) -> bool:

@@ -160,7 +160,7 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
         (
             r"\bhow\s+(?:many|much|old|far|tall|high|big|large|wide|deep|fast|heavy|hot|cold|warm)\b"
             r"|\bwhat(?:'s|\s+(?:is|was|are|were|will\s+be))\s+the\s+(?:\w+\s+){0,3}"
-            r"(?:number|percentage|percent|population|amount|price|total|temperature|cost|output|size|area|rate|fees?|fares?|fine"
+            r"(?:number|percentage|percent|population|amount|price|total|yield|temperature|cost|output|size|area|rate|fees?|fares?|fine"
             r"|charge|rent|toll|salary|wages?|reward|bonus|subsidy|budget|score|speed|capacity|length|height|width|depth|weight"
             r"|distance|age|investment|interval)\b"
             r"|\b(?:what|which)\s+(?:number|percentage|percent|price)\b|\bwhat\s+(?:do|does|did|will)\b.*\b(?:cost|charge|pay|earn)\b"
