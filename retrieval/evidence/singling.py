@@ -218,6 +218,15 @@ def _no_rival(question: Question, quote: str, spans: Sequence[Span]) -> list[Spa
     return [span for span in spans if not other_side(question.text, _clause_of(quote, span))]
 
 
+_THEN = re.compile(r"刚开始|起初|以前|过去|原来|原先|当年|最初|那时|早先")
+
+
+def _now(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """刚开始180块，现在1400块: what was is not what is, unless it is asked for."""
+    then = bool(_THEN.search(question.text))
+    return [span for span in spans if bool(_THEN.search(_clause_of(quote, span))) is then]
+
+
 def _clause_of(quote: str, span: Span) -> str:
     """The clause around a span, from one mark to the next."""
     before = max(quote.rfind(mark, 0, span[0]) for mark in "，。；！？\n") + 1
@@ -297,6 +306,7 @@ _RULES: dict[Kind, tuple[Rule, ...]] = {
         _no_condition,
         _difference,
         _no_rival,
+        _now,
         _of_focus,
         _of_subject,
         _respectively,
