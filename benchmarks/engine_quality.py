@@ -1,9 +1,10 @@
-"""Does the 8-bit engine find what float32 finds? Plain dense ranking over all chunks, by both.
+"""Does our engine find what float32 finds? Plain dense ranking over all chunks, by each way to compute.
 
     python -m benchmarks.engine_quality ../shared/eval/cmrc-trial ../shared/eval/xquad-zh …
 
-Each folder has articles.jsonl and questions.jsonl. Prints hit@1 and hit@5 of the gold article for each
-engine, and the cosine between the two engines' vectors of the same texts, mean and smallest.
+Each folder has articles.jsonl and questions.jsonl. Prints hit@1 and hit@5 of the gold article for float32
+(sentence-transformers), for ONNX Runtime's 8-bit products, for the compiled kernel where it runs, and for a
+store of either asked by the other; and the cosine of an engine's vectors to float32, mean and smallest.
 """
 
 from __future__ import annotations
@@ -12,32 +13,42 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.engines import float32_embedder
+from benchmarks.engines import float32_embedder, native_engine
 from corpus.chunking import TokenBudget, chunk_article
 from corpus.models import Article, ArticleKind
 from vectorstore.embedding import Embedder, open_embedder
 
 
 def main(folders: Sequence[Path]) -> None:
-    """Measure both engines on each folder."""
+    """Measure every engine on each folder."""
     with tempfile.TemporaryDirectory() as cache:
-        native = open_embedder("", Path(cache))
-        plain = float32_embedder(Path(cache))
-        print(
-            "set            chunks  questions  hit@1 float32  int8   hit@5 float32  int8   cosine mean    min"
-        )
+        embedders = {
+            "float32": float32_embedder(Path(cache)),
+            "ONNX int8": _native(Path(cache), compiled=False),
+            "kernel": _native(Path(cache), compiled=True),
+        }
+        if embedders["kernel"].info.engine == embedders["ONNX int8"].info.engine:
+            del embedders["kernel"]  # none runs here
         for folder in folders:
-            _measure(folder, native, plain)
+            _measure(folder, embedders)
 
 
-def _measure(folder: Path, native: Embedder, plain: Embedder) -> None:
-    budget = TokenBudget(count=native.count_tokens, maximum=native.info.max_tokens)
+def _native(cache: Path, *, compiled: bool) -> Embedder:
+    embedder = open_embedder("", cache)
+    embedder._engine = native_engine(cache, compiled=compiled)  # noqa: SLF001
+    return embedder
+
+
+def _measure(folder: Path, embedders: dict[str, Embedder]) -> None:
+    counter = embedders["ONNX int8"]
+    budget = TokenBudget(count=counter.count_tokens, maximum=counter.info.max_tokens)
     chunks = [
         (article.id, chunk.embedding_text)
         for article in map(_article, _rows(folder / "articles.jsonl"))
@@ -45,19 +56,20 @@ def _measure(folder: Path, native: Embedder, plain: Embedder) -> None:
     ]
     questions = [row for row in _rows(folder / "questions.jsonl") if not row.get("unanswerable")]
     owners = [owner for owner, _ in chunks]
-    hits, vectors = [], []
-    for embedder in (plain, native):
-        passages = embedder.passages([text for _, text in chunks])
-        asked = np.stack([embedder.query(row["question"]) for row in questions])
-        hits.append(_hits(asked @ passages.T, owners, questions))
-        vectors.append(np.concatenate([passages, asked]))
-    cosines = (vectors[0] * vectors[1]).sum(axis=1)
-    (first_32, fifth_32), (first_8, fifth_8) = hits
-    print(
-        f"{folder.name:<14}{len(chunks):>7}{len(questions):>11}{first_32:>15.4f}{first_8:>7.4f}"
-        f"{fifth_32:>14.4f}{fifth_8:>7.4f}{cosines.mean():>13.5f}{cosines.min():>9.5f}",
-        flush=True,
-    )
+    passages, asked = {}, {}
+    for name, embedder in embedders.items():
+        passages[name] = embedder.passages([text for _, text in chunks])
+        asked[name] = np.stack([embedder.query(row["question"]) for row in questions])
+    print(f"{folder.name}: {len(chunks)} chunks, {len(questions)} questions")
+    print(f"{'stored by':<12}{'asked by':<12}{'hit@1':>8}{'hit@5':>8}{'cosine, mean':>14}{'smallest':>10}")
+    for stored, asker in [(name, name) for name in passages] + list(permutations(passages, 2)):
+        first, fifth = _hits(asked[asker] @ passages[stored].T, owners, questions)
+        line = f"{stored:<12}{asker:<12}{first:>8.4f}{fifth:>8.4f}"
+        if stored == asker:
+            of, to = (np.concatenate([passages[name], asked[name]]) for name in (stored, "float32"))
+            cosines = (of * to).sum(axis=1)
+            line += f"{cosines.mean():>14.5f}{cosines.min():>10.5f}"
+        print(line, flush=True)
 
 
 def _hits(
