@@ -25,8 +25,16 @@ def is_row(line: str) -> bool:
     return len(line.split()) >= LEAST_CELLS and not _SENTENCE.search(line)
 
 
+def _is_row_at(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is a row and a whole line: running text may have stray spaces."""
+    alone = text[:start][-1:] in {"", "\n"} and text[end:][:1] in {"", "\n"}
+    return alone and is_row(text[start:end].strip("\n"))
+
+
 def is_head(text: str, start: int, end: int) -> bool:
     """Whether the line `text[start:end]` names the columns of the rows below it."""
+    if not _is_row_at(text, start, end):
+        return False
     below = text[end:].lstrip("\n").split("\n", 1)[0]
     names = text[start:end].split()
     return _aligned(names, len(below.split())) and not _figured(text[start:end]) and _figured(below)
@@ -44,9 +52,11 @@ def cell_asked(question: Question, text: str, start: int, end: int) -> list[Span
     Returns:
         Offsets in `text`; empty where the sentence is no row, or no column's name is in the question.
     """
+    if question.lang == "en" or not _is_row_at(text, start, end):
+        return []
     cells = text[start:end].split()
-    head = _head(text, start, len(cells)) if len(cells) >= LEAST_CELLS else []
-    if not head or question.lang == "en":
+    head = _head(text, start, len(cells))
+    if not head:
         return []
     scores = [_asked(question, name, cell) for name, cell in zip(head, cells, strict=True)]
     best = max(scores)

@@ -45,6 +45,12 @@ def test_the_names_of_the_columns_are_told_from_the_rows() -> None:
     assert not is_head(TEXT, *ROW)
 
 
+def test_a_sentence_with_stray_spaces_is_no_row_and_no_head() -> None:
+    text = "新桥 由 谁 修建。 桥长612米 宽18米 高9米。"
+    assert not is_head(text, 0, text.index("。") + 1)
+    assert cell_asked(analyse("桥多宽"), text, text.index("桥长"), len(text)) == []
+
+
 def test_a_cell_bounds_the_list_in_it() -> None:
     [found] = pauses(TEXT, *ROW)
     assert [TEXT[a:b] for a, b in found.items] == ["柳湾村", "杜家庄"]
