@@ -25,6 +25,10 @@ that it covers: a clause that fits it half, and another sentence whole, has some
 place."""
 
 
+LEAST_LOST = 2
+"""Figures, dates and codes that a row lacks and another has: one alone may stand in a dateline."""
+
+
 SAME_EDGE = 2
 """Tokens with which two clauses begin, or end, alike."""
 
@@ -121,6 +125,7 @@ def one_after_another(options: Sequence[list[Laid]]) -> list[Laid]:
     share = weights[most] / total
     chosen = [max(row, key=lambda one: one.told + STAY * share * (one.key == most)) for row in options]
     chosen = [_rather(one, row, chosen, most) for one, row in zip(chosen, options, strict=True)]
+    chosen = [_where_it_is_dated(one, row) for one, row in zip(chosen, options, strict=True)]
     _subject_kept(chosen, most)
     _no_clause_exchanged(chosen, most)
     return chosen
@@ -150,6 +155,27 @@ def _rather(one: Laid, row: Sequence[Laid], chosen: Sequence[Laid], most: tuple[
         if near and alike and len(theirs) > SAME_EDGE:
             return main
     return one
+
+
+def _where_it_is_dated(one: Laid, row: Sequence[Laid]) -> Laid:
+    """The sentence that has what a clause counts or dates, for one that has none of it.
+
+    A long subject may have all its words elsewhere: what is told of it stands with the figures.
+    """
+    lost = _hard(one, matched=False)
+    if len(lost) < LEAST_LOST or _hard(one, matched=True):
+        return one
+    return next((other for other in row if not _hard(other, matched=False)), one)
+
+
+def _hard(one: Laid, *, matched: bool) -> list[Token]:
+    """The figures, dates and codes of a clause that its row has, or lacks."""
+    to = one.alignment.to
+    return [
+        token
+        for at, token in enumerate(one.clause)
+        if token.hard and token.kind is not Kind.NAME and (to[at] != UNSET) == matched
+    ]
 
 
 def _subject_kept(chosen: Sequence[Laid], most: tuple[int, int]) -> None:

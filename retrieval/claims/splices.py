@@ -36,7 +36,7 @@ _QUOTED = re.compile(r'[“「『"]([^“”「」『』"，。；！？]+)[”�
 
 
 def quoted_whole(said: str, laid: Sequence[Laid], read: Sequence[Source]) -> None:
-    """What a claim sets in quotation marks is not a piece of what its sentences so set, nor more than that.
+    """What a claim sets in quotation marks is not another sentence's, where its own set something else so.
 
     Args:
         said: The claim as it was written: folding takes the marks away.
@@ -44,16 +44,19 @@ def quoted_whole(said: str, laid: Sequence[Laid], read: Sequence[Source]) -> Non
         read: All sources.
 
     Raises:
-        Struck: 「约翰」 is told of where its sentence tells of 「约翰长老」, and another one of 「约翰」.
+        Struck: 「约翰」 is told where its sentence tells 「约翰长老」, and another one tells 「约翰」.
     """
     ours = set(_quoted(said))
     rows = {(one.key, one.row.start, one.row.end): one for one in laid if not one.row.beside}
     theirs = {name for one in rows.values() for name in _quoted(_printed(one))}
     elsewhere = {name for source in read for name in _quoted(source.cited.text)}
     for name in ours - theirs:
-        longer = [other for other in theirs - ours if other in name or name in other]
-        if longer and name in elsewhere:
-            raise Struck(Reason.NAME, f"{name} for {longer[0]}")
+        if name not in elsewhere:
+            continue
+        foreign = all(name not in one.row.text for one in laid)
+        for other in theirs - ours:
+            if other in name or name in other or (foreign and other not in folded(said)):
+                raise Struck(Reason.NAME, f"{name} for {other}")
 
 
 def _quoted(text: str) -> Iterator[str]:
@@ -144,12 +147,15 @@ def another_person(laid: Laid, read: Sequence[Source], to: Sequence[int]) -> Non
         there = to[at] + (beside - at)
         if not all(clause[one].tag.startswith(_NAMES) for one in (at, beside)) or there in taken:
             continue
-        alone = clause[at].place != clause[beside].place  # a name that the segmenter does not know
-        name = text_at(clause, sorted((at, beside))) if alone else clause[at].word
-        if name in laid.row.text or not held(name, read) or not 0 <= there < len(row):
+        if not 0 <= there < len(row) or row[there].kind is not Kind.CHARACTER or row[there].free:
             continue
-        if row[there].kind is Kind.CHARACTER and not row[there].free:
-            raise Struck(Reason.NAME, f"{name} for another")
+        # the segmenter may cut a name, or take a title's last character for its first
+        for name in (clause[at].word, text_at(clause, sorted((at, beside)))):
+            theirs = row[there].word
+            if len(name) < PAIR or say_the_same(name, theirs) or name in laid.row.text:
+                continue
+            if held(name, read):
+                raise Struck(Reason.NAME, f"{name} for {theirs}")
 
 
 def one_character(laid: Laid, read: Sequence[Source], to: Sequence[int]) -> None:

@@ -15,6 +15,11 @@ FIELD = "物理化学的发展归功于新的仪器。化学物理学主要研�
 STAND = "1995年球场的哈拉尔德看台重建完成。四年后的决赛在这里举行，结果拉素以2比1捧杯。"
 
 
+NAMES = "他在国外念书时叫“朴银”。1991年他用“约瑟夫”的名字到访，逗留三日。"
+PRINCE = "桂阳王刘休范造反，攻下了建康城。三年后皇帝改立刘准。"
+PRESS = "首款的A3打印机于1984年1月24日发表。那台机器有一体成型的外壳，由公司自己设计，有三种颜色可以挑选。"
+
+
 @pytest.mark.parametrize(
     ("text", "true", "false"),
     [
@@ -25,8 +30,14 @@ STAND = "1995年球场的哈拉尔德看台重建完成。四年后的决赛在�
         (TEACHERS, "公办学校的教师必须拥有学士学位。", "公办学校的教师必须拥有每个县，并且大多数教师要获得认证。"),  # noqa: E501
         (FIELD, "物理化学的发展归功于新的仪器。", "化学物理的发展归功于新的仪器。"),
         (STAND, "结果拉素以2比1捧杯。", "结果哈拉尔德看台重建以2比1捧杯。"),
+        (NAMES, "1991年他用“约瑟夫”的名字到访。", "1991年他用“朴银”的名字到访。"),
+        (PRINCE, "桂阳王刘休范造反。", "桂阳王刘准造反。"),
+        (PRESS, "首款的A3打印机于1984年1月24日发表。", "一体成型的外壳的A3打印机于1984年1月24日发表。"),
     ],
-    ids=["longer name", "quoted", "one character", "for a figure", "object", "turned round", "phrase"],
+    ids=[
+        "longer name", "quoted", "one character", "for a figure", "object", "turned round", "phrase",
+        "quoted elsewhere", "person", "dated",
+    ],
 )  # fmt: skip
 def test_a_word_that_another_sentence_lends_a_piece_of_is_struck(text: str, true: str, false: str) -> None:
     assert kept(text, true)
