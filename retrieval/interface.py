@@ -24,7 +24,11 @@ def answer_to_json(answer: Answer, id: object = None) -> dict[str, Any]:  # noqa
         "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
         "citations": [_citation(citation) for citation in answer.citations],
         "list": (
-            {"asked": answer.list_count.asked, "found": answer.list_count.found}
+            {
+                "asked": answer.list_count.asked,
+                "found": answer.list_count.found,
+                "told": answer.list_count.told,
+            }
             if answer.list_count
             else None
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -19,24 +18,12 @@ from bot.composition import App
 from bot.errors import EXPECTED
 from bot.telegram import application as applications
 from bot.telegram import monitor
-from bot.telegram.desk import Desk
+from bot.telegram.conflicts import Conflicts
 from bot.telegram.errors import AddressUnusable, AnotherPoller, TelegramBotError, TokenRefused
 from bot.telegram.hook import WebhookWatch
-from bot.telegram.lanes import Lanes
-from bot.telegram.limits import Gate, Rate
-from bot.telegram.metrics import Metrics
-from bot.telegram.notices import Notices
-from bot.telegram.searching import Searching
 from bot.telegram.store import Records
+from bot.telegram.wiring import desk_of
 from retrieval.generation.errors import ModelUnusable
-
-CONFLICTS = 3
-CONFLICTS_SETTLED = 8
-CONFLICT_WINDOW = 60.0
-"""So many 409s within so many seconds are another poller. One alone is what a restart meets while Telegram
-still holds the former process's long poll. A bot that has run undisturbed for longer than the window bears
-more of them (about half a minute's worth at python-telegram-bot's intervals): of two bots, the one that came
-second leaves, and the first goes on."""
 
 START_AGAIN = (1.0, 30.0)
 """Seconds between two tries to reach Telegram at the start: the first and the longest wait."""
@@ -49,59 +36,27 @@ LAST_WORD = 5.0
 
 _LOG = structlog.get_logger("wenbao.telegram")
 
-_TOKEN = re.compile(r"(\d+):[\w-]+", re.ASCII)
-
-
-def bot_of(token: str) -> int:
-    """The bot's id, with which its token begins.
-
-    Raises:
-        TokenRefused: It does not.
-    """
-    match = _TOKEN.fullmatch(token)
-    if match is None:
-        raise TokenRefused("WENBAO_TELEGRAM_TOKEN is no token: @BotFather gives one such as 123456:ABC-DEF…")
-    return int(match.group(1))
-
 
 class Life:
-    """The parts of one run, and its course.
+    """The course of one run.
 
     Attributes:
         error: What ended it, if it was not told to stop.
     """
 
     def __init__(self, app: App, records: Records) -> None:
-        settings = app.settings
-        self.settings = settings
-        self.metrics = Metrics()
-        self.searching = Searching(app)
-        records.updates.bot = bot_of(settings.telegram_token.get_secret_value())
-        self.lanes = Lanes(records.updates, self.metrics)
+        self.settings = app.settings
+        self.desk = desk_of(app, records)
         self.pulse = monitor.Pulse()
-        gate = Gate(records.people, settings.telegram_admins, settings.telegram_allow)
-        days = settings.telegram_retention_days
-        self.notices = Notices(self.searching, records, self.metrics, gate, days)
-        self.desk = Desk(
-            settings=settings,
-            records=records,
-            searching=self.searching,
-            gate=gate,
-            rate=Rate(settings.telegram_questions_per_minute),
-            metrics=self.metrics,
-            lanes=self.lanes,
-            notices=self.notices,
-        )
         self.error: TelegramBotError | None = None
-        self._conflicts: list[float] = []
-        self._began = 0.0
+        self._conflicts = Conflicts()
 
     async def live(self) -> None:
         """From the first word to Telegram to the last."""
         self.stop = asyncio.Event()
         self._watch_signals()
         address = self.settings.telegram_monitor
-        server = monitor.start(address, self.metrics, self.pulse) if address else None
+        server = monitor.start(address, self.desk.metrics, self.pulse) if address else None
         bot = applications.build(self.settings, self.desk, pulse=self.pulse, refused=self._refused)
         try:
             await self._serve(bot)
@@ -115,14 +70,14 @@ class Life:
             warming.cancel()
             return
         self.desk.username = bot.bot.username
-        await asyncio.to_thread(self.notices.begin)
+        await asyncio.to_thread(self.desk.notices.begin)
         await bot.start()
         beside: list[asyncio.Task[None]] = []
         try:
             if await self._unless_stopped(self._listen(bot)):
                 _LOG.info("started", bot=self.desk.username, by="webhook" if self._webhook else "polling")
                 beside = [
-                    asyncio.create_task(self.notices.run(bot.bot)),
+                    asyncio.create_task(self.desk.notices.run(bot.bot)),
                     asyncio.create_task(applications.introduce(bot.bot, self.desk)),
                 ]
                 if self._webhook:
@@ -156,7 +111,7 @@ class Life:
         assert bot.updater is not None
         if not self._webhook:
             self.pulse.polling = True
-            self._began = asyncio.get_running_loop().time()
+            self._conflicts.begin(asyncio.get_running_loop().time())
             await bot.updater.start_polling(
                 timeout=LONG_POLL, bootstrap_retries=-1, allowed_updates=applications.TAKEN,
                 error_callback=self._polling_failed,
@@ -191,7 +146,7 @@ class Life:
     async def _warm(self) -> None:
         """Load the model and the archive while nobody asks yet."""
         try:
-            await self.searching.run(self.searching.warm)
+            await self.desk.searching.run(self.desk.searching.warm)
         except ModelUnusable as exc:  # a setting that no refresh can mend
             self.error = TelegramBotError(str(exc))
             self.stop.set()
@@ -200,7 +155,7 @@ class Life:
 
     async def _end(self, bot: applications.App, beside: list[asyncio.Task[None]]) -> None:
         """Take no more, finish what is in hand, say goodbye."""
-        _LOG.info("stopping", in_hand=self.lanes.in_hand)
+        _LOG.info("stopping", in_hand=self.desk.lanes.in_hand)
         assert bot.updater is not None
         for task in beside:
             task.cancel()
@@ -211,7 +166,7 @@ class Life:
         while not bot.update_queue.empty():  # noqa: ASYNC110 (the library has no event for it)
             await asyncio.sleep(0.01)
         await asyncio.sleep(0)
-        late = await self.lanes.drain(self.settings.telegram_drain_seconds)
+        late = await self.desk.lanes.drain(self.settings.telegram_drain_seconds)
         if late:
             _LOG.warning("given_up", updates=late)
         with suppress(TimeoutError, RuntimeError):
@@ -236,11 +191,9 @@ class Life:
         if not isinstance(error, Conflict):
             _LOG.warning("polling_failed", said=str(error))
             return
-        now = asyncio.get_running_loop().time()
-        self._conflicts = [at for at in self._conflicts if at > now - CONFLICT_WINDOW] + [now]
-        _LOG.warning("another_poller", said=str(error), times=len(self._conflicts))
-        settled = self._conflicts[0] - self._began > CONFLICT_WINDOW
-        if len(self._conflicts) >= (CONFLICTS_SETTLED if settled else CONFLICTS):
+        times, taken = self._conflicts.met(asyncio.get_running_loop().time())
+        _LOG.warning("another_poller", said=str(error), times=times)
+        if taken:
             self._taken_away()
 
     def _taken_away(self) -> None:

@@ -55,10 +55,10 @@ def run(app: App) -> None:
                 raise TelegramBotError(f"the bot failed: {said}") from None
             raise
         finally:
-            bot.searching.close()
+            bot.desk.searching.close()
     if bot.error is not None:
         raise bot.error
-    if bot.searching.running:  # a search or a refresh that does not end would keep the process
+    if bot.desk.searching.running:  # a search or a refresh that does not end would keep the process
         sys.stderr.flush()
         os._exit(0)
 

@@ -227,7 +227,7 @@ def test_filters_confine_an_answer_to_days_pages_and_reporters(wenbao: Wenbao) -
         named["paper"],
     ]
     kept = json.loads(wenbao("ask", IN_CHINESE, "--json", *inside).out)
-    assert kept["list"] == {"asked": 6, "found": 6}
+    assert kept["list"] == {"asked": 6, "found": 6, "told": 6}
     assert kept["period"] is None
     other = wenbao("ask", IN_CHINESE, "--json", "--to", "2023-05-18")
     assert other.status == 3

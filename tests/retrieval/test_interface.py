@@ -71,4 +71,4 @@ def test_a_refusal_names_the_nearest_articles() -> None:
 def test_a_list_is_counted() -> None:
     asked = answerer(article("参建青禾大桥的是东河路桥、西岭建工和南渡钢构3家企业。", headline="大桥通车"))
     found = answer_to_json(asked.ask("参建青禾大桥的是哪3家企业？"))
-    assert found["list"] == {"asked": 3, "found": 3}
+    assert found["list"] == {"asked": 3, "found": 3, "told": 3}
