@@ -19,7 +19,7 @@ _AMOUNT = re.compile(
     r"(?P<scale>[十百千万亿]*)(?P<more>[多余])?(?P<scale_behind>[万亿]?)(?P<unit>[^\d]*)"
 )
 _DATE = re.compile(
-    r"(?:(?P<year>\d{4})年|(?P<near>今年|去年|明年))?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?"
+    r"(?:(?P<year>\d{4})年|(?P<near>今年|去年|明年))?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?\s?"
     r"(?:(?P<part>凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|每晚|每天|每日|晚|早)?"
     r"(?P<hour>\d{1,2})(?:[时点](?:(?P<minute>\d{1,2})分?|(?P<half>半)|整)?|[:：](?P<colon>\d\d)))?"
 )

@@ -31,7 +31,7 @@ def typed(question: Question, quote: str) -> list[Span]:
     if question.kind is Kind.PERSON:
         # An English question has no title in the archive's words to find the name behind.
         named = people_named(quote, question.text) if question.lang == "en" else []
-        return named or persons(question, quote)
+        return named or [span for span in persons(question, quote) if _sayable(question, quote[slice(*span)])]
     if question.kind is Kind.PLACE and question.lang == "en":
         return [match.span(1) for match in _SITE.finditer(quote)]
     subject = site_asked(question)
@@ -55,6 +55,11 @@ def _figures(question: Question, quote: str) -> list[Span]:
     return []
 
 
+def _sayable(question: Question, name: str) -> bool:
+    """田某 is who the defendant is; to an English question, whose title tells nothing here, it is nobody."""
+    return question.lang == "zh" or "某" not in name
+
+
 def persons(question: Question, quote: str) -> list[Span]:
     """The names of persons in a sentence that the question does not say; none for other questions.
 
@@ -67,7 +72,26 @@ def persons(question: Question, quote: str) -> list[Span]:
         for start, end in _new(question, quote, _NAME)
         if quote[start] in SURNAMES or not quote[start:end].isalnum()
     ]
-    return titled(question, quote) or named
+    return titled(question, quote) or roles(question, quote) or named
+
+
+def roles(question: Question, quote: str) -> list[Span]:
+    """Who bears or gets something: 被告 in 由被告承担 for 谁出, 县文化馆 in 捐给县文化馆 for 捐给了谁."""
+    patterns = (told for asked, told in _ROLES if asked.search(question.text))
+    return [match.span(1) for told in patterns for match in told.finditer(quote)]
+
+
+_ROLES = (
+    (
+        re.compile(r"谁(?:来)?(?:出|承担|负担|负责|支付|付|掏|买单)"),
+        re.compile(r"由([^，。；、由]{2,10}?)(?:承担|负担|负责|支付|出资|买单)"),
+    ),
+    (
+        re.compile(r"[给予]了?谁"),
+        re.compile(r"[捐送交卖赠献颁授借租传让](?:赠|献|送)?(?:给|予)了?([^，。；、]{2,12})(?=[，。；、]|$)"),
+    ),
+)
+"""What asks for the bearer or the receiver of something, and how a report tells either."""
 
 
 def titled(question: Question, quote: str) -> list[Span]:

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.evidence.cells import is_head
-from retrieval.evidence.named import people_named
 from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
@@ -78,16 +77,16 @@ def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
     if other_side(asked, best):
         return next((e for e in near if not other_side(asked, e.text) and fits(question, e.text) > 0), None)
     if question.kind is Kind.NUMBER and question.units and not _OF_ALL.search(asked + best):
-        asks = set(terms(question.content))
+        said = set(terms(_TIME.sub(" ", question.content))) & set(terms(best))
         whole = (e for e in near if _OF_ALL.search(e.text) and fits(question, e.text) == 1.0)
-        said = people_named(best, asked)
-        return next((e for e in whole if asks & set(terms(e.text)) and said), None)
+        return next((e for e in whole if said <= set(terms(e.text))), None)
     subject = site_asked(question)
     if subject and not sited(subject, best):
         return next((e for e in near if sited(subject, e.text)), None)
     return None
 
 
+_TIME = re.compile(r"[今去本上明]年|[今本]月|目前|现在")
 _OF_ALL = re.compile(r"平均|人均|全[市县区省国镇乡村]")
 """What a figure of all is told with: asked for the yield, the county's stands before one farmer's."""
 

@@ -90,7 +90,7 @@ def may_say(question: Question, sentence: str, printed: datetime.date | None) ->
         sentence: In simplified characters.
         printed: The date of its issue, by which 今年 and 去年 are read; None where it is unknown.
     """
-    asked, said = _years(question.text, printed), _years(sentence, printed)
+    asked, said = _years(question.text, printed), _years(_COMPARED.sub("", sentence), printed)
     if asked and said and not asked & said:
         return False
     if another_day(question.text, sentence):
@@ -129,6 +129,10 @@ def another_day(asked: str, sentence: str) -> bool:
 def names_day(sentence: str) -> bool:
     """Whether a sentence names a day of a month."""
     return bool(_DAY.search(sentence))
+
+
+_COMPARED = re.compile(r"[比较与超][过]?[去上前]年")
+"""A year that this one is held against: 比去年增加 is said of this year."""
 
 
 def _years(text: str, printed: datetime.date | None) -> set[int]:

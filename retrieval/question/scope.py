@@ -31,9 +31,11 @@ _LATEST = {
 _NEWEST = {
     "zh": re.compile(
         r"最[新近]的?(?:一期|一天)?的?(?:报纸|[日晚早晨新商时]报|新闻|报道|消息)|最[新近]的?一期"
+        r"|(?:这|本|当)(?:一?期|份|张)(?:报纸|[日晚早晨新商时]报)?"
     ),
     "en": re.compile(
-        r"\b(?:latest|newest|most\s+recent)\s+(?:(?:news)?papers?|issue|news|headlines|stories|reports)\b",
+        r"\b(?:latest|newest|most\s+recent)\s+(?:(?:news)?papers?|issue|news|headlines|stories|reports)\b"
+        r"|\bthis\s+(?:issue|edition|(?:news)?paper)\b",
         re.IGNORECASE,
     ),
 }

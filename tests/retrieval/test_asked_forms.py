@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from retrieval.evidence.candidates import typed
 from retrieval.evidence.own_clause import own_clause
-from retrieval.evidence.singling import another_day, singled
+from retrieval.evidence.singling import another_day, may_say, singled
 from retrieval.evidence.sites import site_asked, sited
 from retrieval.question.analysis import Kind, analyse
 from retrieval.text.quantities import durations, quantities, times
@@ -35,6 +37,9 @@ def candidates(question: str, quote: str) -> list[str]:
         ("今年招几年级的学生", "只招一年级新生，设10个班。", ["一年级"]),
         ("老梁一个月工资多少", "刚开始一个月180块，现在1400块。", ["1400块"]),
         ("老梁最初一个月工资多少", "刚开始一个月180块，现在1400块。", ["180块"]),
+        ("老梁收了多少徒弟", "保存画稿2100余幅，收徒63人。", ["63人"]),
+        ("受理费谁出", "案件受理费由被告承担。", ["被告"]),
+        ("画稿捐给了谁", "画稿2100余幅捐给县文化馆。", ["县文化馆"]),
         ("被告是谁", "判决被告田某退还货款。", ["田某"]),
     ],
 )
@@ -78,6 +83,13 @@ def test_local_numbers_are_telephones_behind_their_word(text: str) -> None:
 )
 def test_a_sentence_on_another_day_is_told(asked: str, sentence: str, *, other: bool) -> None:
     assert another_day(asked, sentence) is other
+
+
+def test_a_year_compared_with_is_not_the_year_told_of() -> None:
+    day = datetime.date(2024, 6, 14)
+    asked = analyse("今年小麦亩产多少")
+    assert may_say(asked, "平均亩产538公斤，比去年增加21公斤。", day)
+    assert not may_say(asked, "去年平均亩产517公斤。", day)
 
 
 def test_the_site_told_is_that_of_the_thing_asked_about() -> None:

@@ -245,3 +245,10 @@ def test_a_paper_that_is_not_there_is_what_is_missing_and_not_the_days_news(pape
     assert english.text.startswith("The archive has no paper of the name Nowhere.")
     beside = paper.ask("5月16日的报纸有什么新闻？", filters=Filters(paper="试验晚报"))
     assert beside.text.startswith("存档里没有2023-05-16、符合所选条件的报道。")
+
+
+def test_what_this_paper_tells_is_the_newest_issue(paper: Answerer) -> None:
+    for question in ("这期报纸讲了什么", "What is in this paper?"):
+        answer = paper.ask(question)
+        assert answer.period is not None
+        assert answer.period.first == WEDNESDAY
