@@ -2,8 +2,8 @@
 
 The two are read otherwise: of an encyclopaedia whole clauses are wanted, of a newspaper 21点40分 and not the
 sentence around it, and a report has the first bus beside the last. One reader for both serves each worse
-(docs/decisions/0014-two-readers.md). An article that carries a date or a
-paper's name is a newspaper's.
+(docs/decisions/0014-two-readers.md). An article that has a headline of its own, a date or a paper's name is a
+newspaper's.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Genre(StrEnum):
 
 def genre_of(article: Article) -> Genre:
     """What kind of text an article is, by what its page says of it."""
-    return Genre.NEWS if article.date or article.paper else Genre.REFERENCE
+    printed = article.headline and not article.headline_made
+    return Genre.NEWS if printed or article.date or article.paper else Genre.REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +15,7 @@ from retrieval.evidence.reader import LONGEST, LONGEST_SPAN, Reading
 from retrieval.evidence.reader_inputs import asked, of_characters, of_question
 from retrieval.evidence.sentences import Evidence, Features
 from retrieval.evidence.spans import marked
+from retrieval.evidence.trained import Genre, genre_of
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
@@ -136,3 +141,25 @@ def test_any_sentence_can_be_told(sentence: str, question: str) -> None:
     assert told.shape == (len(sentence), 44)
     assert np.isfinite(told).all()
     assert of_question(analysed).shape == (17,)
+
+
+@pytest.mark.parametrize(
+    ("told", "genre"),
+    [
+        ({}, Genre.REFERENCE),
+        ({"headline": "西城大桥十月通车", "headline_made": False}, Genre.NEWS),
+        ({"date": datetime.date(2024, 5, 18)}, Genre.NEWS),
+        ({"paper": "柳林日报"}, Genre.NEWS),
+    ],
+)
+def test_a_headline_a_date_or_a_papers_name_makes_a_text_a_newspapers(
+    told: dict[str, Any], genre: Genre
+) -> None:
+    bare = replace(article(BRIDGE), headline="西城大桥全长620米", headline_made=True, date=None, paper="")
+    assert genre_of(replace(bare, **told)) is genre
+
+
+def test_each_genre_is_read_by_what_was_trained_for_it(embedder: Embedder) -> None:
+    read_by = {genre: SentenceVectors(embedder, genre).reader for genre in Genre}
+    assert read_by[Genre.NEWS] is not read_by[Genre.REFERENCE]
+    assert SentenceVectors(embedder, Genre.NEWS).reader is read_by[Genre.NEWS]
