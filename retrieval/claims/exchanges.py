@@ -26,7 +26,14 @@ from retrieval.claims.things import (
     verbs_at,
     words_at,
 )
-from retrieval.claims.whereabouts import own_city, person_between, unknown_name, unknown_place, where
+from retrieval.claims.whereabouts import (
+    headline_says,
+    own_city,
+    person_between,
+    unknown_name,
+    unknown_place,
+    where,
+)
 from retrieval.text.tokens import Kind, Token, same
 from retrieval.text.words import PRONOUNS, exclude, say_the_same
 
@@ -65,7 +72,9 @@ def judge_gap(laid: Laid, gap: Gap, read: Sequence[Source], to: list[int]) -> No
     object_left_out(place)
     if not ours:
         return
-    if short_for(text_at(clause, [i for w in ours for i in w]), place.stands_for):
+    if headline_says(laid, gap, to) or short_for(
+        text_at(clause, [i for w in ours for i in w]), place.stands_for
+    ):
         _mark(to, ours, gap)
         return
     if not pronoun:

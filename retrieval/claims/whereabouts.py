@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retrieval.claims.alignment import UNSET, Gap
 from retrieval.claims.laying import Laid
 from retrieval.claims.things import LEAST_NOUN
 from retrieval.text.folding import folded
 from retrieval.text.tokens import Kind, Token, in_dictionary
 from retrieval.text.words import FREE
 
+LEAST_SAID = 4
+"""Characters of a gap that are a statement of the headline's and no turn of phrase."""
 BACK = 4
 """Sentences before a quote in which its subject may stand."""
 _PROPER = ("nr", "ns", "nt", "nz")
@@ -31,6 +34,28 @@ def where(word: str, laid: Laid) -> str:
     if any(word in row.text for row in rows):
         return "elsewhere"
     return "nowhere"
+
+
+def headline_says(laid: Laid, gap: Gap, to: Sequence[int]) -> bool:
+    """Whether what a clause has in a gap is what a headline says in the same words, of the same thing.
+
+    6家企业成功创建绿色工厂 above 6家企业榜上有名: the headline has the gap and right before it the words that
+    stand before it here, from a figure, a name or the clause's beginning on. Half a name is none: 公司.
+    """
+    clause = laid.clause
+    first, last = gap.claim
+    opening = first - 1
+    while opening >= 0 and to[opening] != UNSET and not clause[opening].hard:
+        opening -= 1
+    if opening >= 0 and to[opening] == UNSET and clause[opening].kind is not Kind.MARK:
+        return False
+    if opening < 0 or not clause[opening].hard:
+        opening += 1
+    run = "".join(token.text for token in clause[opening:last])
+    said = sum(len(token.text) for token in clause[first:last])
+    if said < LEAST_SAID or len(run) - said < LEAST_NOUN:
+        return False
+    return any(row.beside and run in row.text for row in laid.source.rows)
 
 
 def unknown_name(clause: Sequence[Token], word: Sequence[int], laid: Laid, theirs: Sequence[object]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.models import Article, ArticleKind
+from retrieval.claims import CitedText, prove
 from tests.claims.proving import kept
 
 COLLEGE = "市职业学院去年招收新生1200人。信息学院有教师86人。今年3月信息学院改名为信息与计算学院。"
@@ -56,3 +58,26 @@ def test_a_word_that_another_sentence_lends_a_piece_of_is_struck(text: str, true
 )
 def test_a_fuller_or_shorter_word_for_the_same_is_kept(text: str, true: str) -> None:
     assert kept(text, true)
+
+
+SIX = "恒通电子、瑞丰食品、明远机械、华阳化工、新源电力和安康药业"
+LISTED = f"5月17日，记者获悉，在日前公布的名单中，我市{SIX}6家企业榜上有名。"
+WON = "6家企业成功创建省级绿色工厂"
+BANKRUPT = "恒通公司宣布破产清算 瑞丰公司榜上有名"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "claim", "true"),
+    [
+        (WON, LISTED, f"{SIX}6家企业成功创建省级绿色工厂。", True),
+        (WON, LISTED, f"{SIX}8家企业成功创建省级绿色工厂。", False),
+        (WON, LISTED, f"{SIX}6家企业成功创建国家级绿色工厂。", False),
+        (BANKRUPT, "在公布的名单中，瑞丰公司榜上有名。", "瑞丰公司宣布破产清算。", False),
+    ],
+    ids=["said by both", "another figure", "another grade", "another's"],
+)
+def test_a_headline_tells_what_the_sentence_words_otherwise(
+    headline: str, text: str, claim: str, *, true: bool
+) -> None:
+    article = Article("a", ArticleKind.ARTICLE, headline, headline_made=False, text=text)
+    assert prove(claim, [CitedText(1, text, article)], lang="zh").kept is true
