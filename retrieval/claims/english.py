@@ -28,6 +28,7 @@ from retrieval.claims.parallel import Parallel, changed
 from retrieval.claims.predicates import deeds_stand
 from retrieval.claims.sources import Row, Source
 from retrieval.claims.spelling import HAN_RUN, named_people, titles_agree
+from retrieval.claims.units_kept import spelt_out
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.text.figures import Figure
 from retrieval.text.folding import folded
@@ -71,7 +72,7 @@ def prove_english(
     """
     del question
     try:
-        rows = _proved(sentence, read, vectors)
+        rows = _proved(spelt_out(sentence), read, vectors)
     except Struck as struck:
         return Verdict(kept=False, reason=Reason(struck.reason), detail=struck.detail)
     support: tuple[Support, ...] = tuple((row.n, row.start, row.end) for row in rows if not row.beside)

@@ -1,0 +1,42 @@
+"""English sentences may leave a figure as the paper prints it."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.models import Article, ArticleKind
+from retrieval.claims import CitedText, Prover
+from retrieval.claims.units_kept import spelt_out
+from retrieval.evidence.vectors import SentenceVectors
+from tests.retrieval.memory import BigramEmbedder
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("They received 1170万元 in rewards.", "They received 11700000 yuan in rewards."),
+        ("It cost 3.2亿元 to build.", "It cost 320000000 yuan to build."),
+        ("It makes 4 万吨 a year.", "It makes 40000 tons a year."),
+        ("The bridge is 860米 long.", "The bridge is 860 meters long."),
+        ("It has 5家 green factories.", "It has 5 firms green factories."),
+        ("Route 7路 runs at 6时.", "Route 7路 runs at 6时."),
+        ("It grew by 7.5 percent in 2023.", "It grew by 7.5 percent in 2023."),
+    ],
+)
+def test_chinese_figures_are_read_in_english(said: str, read: str) -> None:
+    assert spelt_out(said) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("The green factories have received rewards of 1170万元.", True),
+        ("The green factories have received rewards of 1710万元.", False),
+        ("The green factories have received rewards of 1170亿元.", False),
+    ],
+)
+def test_a_figure_left_in_chinese_is_proved_by_its_value(said: str, *, kept: bool) -> None:
+    text = "截至目前，全市绿色工厂获得资金奖励1170万元。"
+    article = Article("a", ArticleKind.ARTICLE, None, headline_made=False, text=text)
+    prover = Prover(SentenceVectors(BigramEmbedder()))
+    assert prover.prove(said, [CitedText(1, text, article)], lang="en").kept is kept
