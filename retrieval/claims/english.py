@@ -101,15 +101,16 @@ def _proved(sentence: str, read: Sequence[Source], vectors: SentenceVectors | No
     if wrong:
         raise Struck(Reason.PAIR, f"{wrong[0].text} for {wrong[1].text}")
     titles_agree(text, [name for name in names if not name[2].startswith(PLACE)], read)
-    best = _best(claim, every, places, parallel)
+    printed = [folded(han.group()) for han in HAN_RUN.finditer(sentence)]
+    best = _that_names(printed, _best(claim, every, places, parallel), every)
     polarity_agrees(text, claim, best)
     contrasts_agree(text, best)
     deeds_stand(text, claim, best, places)
     bounds_agree(claim, parallel)
     changes_agree(text, claim, parallel)
-    for han in HAN_RUN.finditer(sentence):
-        if not any(folded(han.group()) in row.text for row in best):
-            raise Struck(Reason.PAIR, han.group())
+    for han in printed:
+        if not any(han in row.text for row in best):
+            raise Struck(Reason.PAIR, han)
     covered = parallel.covered(claim, [row_items(row.tokens, places) for row in best])
     if covered < (SHORT_COVERED if len(claim) <= SHORT else COVERED):
         raise Struck(Reason.UNLIKE, f"{covered:.2f} of the words")
@@ -156,6 +157,17 @@ def _stands(  # noqa: C901 (a branch a kind of atom)
             return
         raise Struck(Reason.DATE if atom.startswith("周") else Reason.NAME, item.text)
     raise Struck(Reason.DATE, item.text)
+
+
+def _that_names(printed: Sequence[str], best: list[Row], every: Sequence[Row]) -> list[Row]:
+    """The rows of a proof, with the one that holds all names left in Chinese where they lack one.
+
+    A headline says in few words what a list of firms below it tells at length.
+    """
+    if all(any(han in row.text for row in best) for han in printed):
+        return best
+    named = next((row for row in every if all(han in row.text for han in printed)), None)
+    return [named, best[0]] if named else best
 
 
 def _best(

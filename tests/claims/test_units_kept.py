@@ -1,4 +1,4 @@
-"""English sentences may leave a figure as the paper prints it."""
+"""English sentences may leave a figure or a name as the paper prints it."""
 
 from __future__ import annotations
 
@@ -38,5 +38,19 @@ def test_chinese_figures_are_read_in_english(said: str, read: str) -> None:
 def test_a_figure_left_in_chinese_is_proved_by_its_value(said: str, *, kept: bool) -> None:
     text = "截至目前，全市绿色工厂获得资金奖励1170万元。"
     article = Article("a", ArticleKind.ARTICLE, None, headline_made=False, text=text)
+    prover = Prover(SentenceVectors(BigramEmbedder()))
+    assert prover.prove(said, [CitedText(1, text, article)], lang="en").kept is kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("The green factories are 恒通电子, 瑞丰食品 and 明远机械.", True),
+        ("The green factories are 恒通电子, 瑞丰食品 and 城南食堂.", False),
+    ],
+)
+def test_a_list_left_in_chinese_is_proved_by_the_sentence_that_has_it_whole(said: str, *, kept: bool) -> None:
+    text = "昨日公布的名单中，恒通电子、瑞丰食品和明远机械榜上有名，均为绿色工厂。城南食堂一份午餐12元。"
+    article = Article("a", ArticleKind.ARTICLE, "三家企业成为绿色工厂", headline_made=False, text=text)
     prover = Prover(SentenceVectors(BigramEmbedder()))
     assert prover.prove(said, [CitedText(1, text, article)], lang="en").kept is kept
