@@ -15,11 +15,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.characters import words as listed
 from corpus.models import Article
+from retrieval.text.english import FRAME, NOT_SAID, key_of, keys_of
 from retrieval.text.figures import figures
 from retrieval.text.folding import folded
-from retrieval.text.glosses import STOP, gloss, phrases, stem
+from retrieval.text.glosses import gloss, phrases
 from retrieval.text.numerals import english_figures
 from retrieval.text.pinyin import name_spans, names_in
 
@@ -31,20 +31,6 @@ OUTSIDE_CLAUSE = 12
 
 _CLAUSE_MARKS = "，。；："
 
-LONGEST_KEY = 6
-"""Letters of a stem that are compared: historic and history, parliament and parliamentary. Chosen by hand; on
-xquad-en the words of questions found in the article rose from 0.65 to 0.69 with this and a second stem."""
-
-_NOT_SAID = STOP | listed(
-    "how many much why whose whom kind type name names year years list tell me please nd rd st th"
-)
-_FRAME = re.compile(
-    r"\b(?:at\s+)?what\s+(?:time|hours?|day|date|number|kind|type|sort)\b(?:\s+of\b)?"
-    r"|\bhow\s+(?:long|often|far|old|big|large|tall|high|wide|deep|fast|hot|cold|warm)\b|\bright\s+now\b|\bnow(?=\s*\?)",
-    re.IGNORECASE,
-)
-"""What only asks: the text need not say it."""
-
 _COUNTED = re.compile(
     r"\bhow\s+many\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)(?=\s+(?:do|does|did|are|is|was|were|have|has|had|will|would|can|could|should|"
     r"may|must|there|in|on|at|of|from|for|to|by|with|took|take|came|come|got|get|joined|work|live)\b|\s*[?,.]|\s*$)",
@@ -53,7 +39,6 @@ _COUNTED = re.compile(
 BEHIND = 2
 """Characters behind a figure within which stands what it counts (300个床位)."""
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]{2,}")
 
 Word = str | Fraction
@@ -94,20 +79,19 @@ class Bridge:
                 It weighs log(1 + (N - n + 0.5) / (n + 0.5)), as in `retrieval.search.rarity`.
         """
         values = [figure for figure in english_figures(question.lower()) if not figure.soft]
-        words = _FRAME.sub(lambda match: " " * len(match.group()), question)
+        words = FRAME.sub(lambda match: " " * len(match.group()), question)
         for figure in values:
             words = words[: figure.start] + " " * (figure.end - figure.start) + words[figure.end :]
         self._values = frozenset(figure.value for figure in values)
         self._names: dict[str, tuple[str, ...]] = {}
         for name in names_in(words):
-            said = name[1:] if len(name) > 1 and name[0].lower() in _NOT_SAID else name
-            self._names[_key("".join(said).lower().replace("'", ""))] = said
+            said = name[1:] if len(name) > 1 and name[0].lower() in NOT_SAID else name
+            self._names[key_of("".join(said).lower().replace("'", ""))] = said
             if len(said) > 1:  # one name of several words is one word of the question
                 words = re.sub(r"[ -]".join(map(re.escape, said)), "".join(said).replace("'", ""), words)
-        plain = (word.lower().removesuffix("'s").replace("'", "") for word in _WORD.findall(words))
-        stems = [_key(word) for word in plain if word not in _NOT_SAID and len(word) > 1]
+        stems = keys_of(words)
         counted = _COUNTED.search(question)
-        self._counted = _key(counted.group(1).split()[-1].lower()) if counted else ""
+        self._counted = key_of(counted.group(1).split()[-1].lower()) if counted else ""
         read = pool[:POOL]
         self._words = frozenset(stems)
         self._names = {key: name for key, name in self._names.items() if key in self._words}
@@ -132,7 +116,7 @@ class Bridge:
         found = [
             Place(start, end, key)
             for word, start, end in phrases(text)
-            for key in (_keys(word) if not word.isascii() else {_key(word.lower())}) & self._words
+            for key in (_keys(word) if not word.isascii() else {key_of(word.lower())}) & self._words
         ]
         found += [Place(f.start, f.end, f.value) for f in figures(text) if f.value in self._values]
         for key, name in self._names.items():
@@ -187,13 +171,9 @@ class Crossed:
         return Shared(self._bridge.share(self._held[at]), self._bridge.share(around), self._article)
 
 
-def _key(word: str) -> str:
-    return stem(stem(word))[:LONGEST_KEY]
-
-
 @lru_cache(maxsize=16384)
 def _keys(word: str) -> frozenset[str]:
-    return frozenset(_key(english) for english in gloss(word))
+    return frozenset(key_of(english) for english in gloss(word))
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +181,7 @@ def _said(text: str) -> tuple[frozenset[str], frozenset[Fraction]]:
     """What a Chinese text says in English keys, and its figures; remembered for the next question."""
     read = folded(text)
     keys = {key for word, _, _ in phrases(read) for key in _keys(word)}
-    keys.update(_key(word) for word in _LATIN.findall(read))
+    keys.update(key_of(word) for word in _LATIN.findall(read))
     return frozenset(keys), frozenset(figure.value for figure in figures(read))
 
 

@@ -54,6 +54,7 @@ _OURS = {
     "延长": "extend", "提前": "earlier forward advance", "推迟": "later postpone delay", "缩短": "shorten cut reduce", "增加": "increase add rise grow",
     "减少": "decrease reduce fall drop", "新校区": "new campus", "老校区": "old campus", "启用": "open use operation", "学生": "student pupil", "食堂": "canteen", "餐厅": "dining hall canteen restaurant",
     "累计": "cumulative", "到现在": "far now", "至今": "far now", "截至": "far", "领到": "receive", "目标": "goal target", "倍增": "double", "翻番": "double", "翻一番": "double", "制造业": "manufacturing",
+    "大桥": "bridge", "封闭": "close closure seal", "货车": "truck lorry freight", "绕行": "detour bypass", "工资": "salary wage pay",
 }  # fmt: skip
 """Terms of local news that the dictionary lacks or renders otherwise; written for this project."""
 
@@ -108,6 +109,22 @@ def _gloss(word: str) -> Iterator[str]:
             yield from stems(_OURS[surface])
         if definition and definition != "*":
             yield from stems(_PINYIN.sub(" ", definition))
+
+
+def own_words() -> tuple[str, ...]:
+    """The terms of local news that have glosses of our own."""
+    return tuple(_OURS)
+
+
+def senses(word: str) -> list[str]:
+    """A Chinese word's senses in English, as the dictionary has them; none where it lacks the word."""
+    own = _OURS.get(word)
+    if own:
+        return [own]
+    found = _dictionary().entries(word)
+    if len(found) != 1 or found[0][1] in {"", "*"}:
+        return []
+    return [sense for sense in re.split(r"[,/;]", _PINYIN.sub(" ", found[0][1])) if sense.strip()]
 
 
 @lru_cache(maxsize=4096)
