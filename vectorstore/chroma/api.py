@@ -13,6 +13,7 @@ Whatever goes wrong becomes one of this package's errors here.
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -172,13 +173,15 @@ class ChromaServer:
     def _client(self) -> httpx.Client:
         import httpx
 
-        return httpx.Client(
+        client = httpx.Client(
             base_url=self.shown,
             auth=self._user,
             timeout=httpx.Timeout(ANSWER, connect=CONNECT),
             trust_env=self._through_proxies,
             headers={"User-Agent": "wenbao"},
         )
+        weakref.finalize(self, client.close)  # its connections end with the last who holds the server
+        return client
 
     def _call(
         self,
