@@ -36,7 +36,7 @@ def test_chinese_figures_are_read_in_english(said: str, read: str) -> None:
     ],
 )
 def test_a_figure_left_in_chinese_is_proved_by_its_value(said: str, *, kept: bool) -> None:
-    text = "截至目前，全市绿色工厂获得资金奖励1170万元。"
+    text = "到上月底，全市的绿色工厂共领到奖金1170万元。"
     article = Article("a", ArticleKind.ARTICLE, None, headline_made=False, text=text)
     prover = Prover(SentenceVectors(BigramEmbedder()))
     assert prover.prove(said, [CitedText(1, text, article)], lang="en").kept is kept
