@@ -54,6 +54,7 @@ class LocalServer:
         """
         with self._lock:
             if self._child is None or self._child.poll() is not None:
+                self.stop()  # closes the pipes of one that has died
                 self._start()
             return self._url
 

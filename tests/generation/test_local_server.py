@@ -131,6 +131,7 @@ def test_the_child_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         return False
 
     assert wait_until(gone)
+    parent.communicate()  # closes its pipes
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
