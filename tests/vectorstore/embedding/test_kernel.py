@@ -121,6 +121,7 @@ def test_scores_beyond_what_powers_of_two_reach_make_no_difference(
     shift: float,
 ) -> None:
     """A constant in a column of all keys adds the same to all of a query's scores, which no softmax sees."""
+
     def shifted(model: Q4File, by: float) -> Iterator[Layer]:
         for layer in layers(model):
             weight, bias = layer.key.weight.copy(), layer.key.bias.copy()
