@@ -16,6 +16,7 @@ from typing import NamedTuple
 from retrieval.evidence.candidates import typed
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.singling import singled
+from retrieval.evidence.trained import Genre, genre_of
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
 
@@ -44,9 +45,17 @@ WEIGHTS = Signs(0.52, 1.63, 0.14, 1.12, 0.64, -0.47)
 BIAS = {Kind.NUMBER: -1.12, Kind.DATE: -0.80, Kind.DURATION: -0.80, Kind.PERSON: -0.58}
 """Kinds whose answers have a form. Where is left out: too few were marked to tell."""
 
-SURE = 0.85
+SURE = {Genre.REFERENCE: 0.85, Genre.NEWS: 0.9}
+"""Probability from which the words are said first. The newspapers' reader came after the fit and is surer of
+itself: over local-news, of 343 marked from 0.85 on 0.851 are right, of 207 from 0.9 on 0.884, of 87 from
+0.94 on 0.897, the questions that have no answer among them."""
 
 _LEAST_SHARE = 1e-3
+
+
+def sure(question: Question, evidence: Evidence, span: Span) -> bool:
+    """Whether the words are sure enough to be said first; see `certainty`."""
+    return certainty(question, evidence, span) >= SURE[genre_of(evidence.article)]
 
 
 def certainty(question: Question, evidence: Evidence, span: Span) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answer.certainty import SURE, certainty
+from retrieval.answer.certainty import sure
 from retrieval.answer.item_kinds import can_be
 from retrieval.answer.itineraries import stops
 from retrieval.answer.lists import FoundList, find_list
@@ -93,8 +93,8 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
     chosen = choose(telling(question, evidence), MARGIN[question.lang])
     answering = _answering(question, chosen)
     words = _of_kind(question, answering, marked(question, answering, rarity))
-    sure = len(words) == 1 and certainty(question, answering, words[0]) >= SURE
-    chosen = needed(question, chosen, answering, alone=sure)
+    alone = len(words) == 1 and sure(question, answering, words[0])
+    chosen = needed(question, chosen, answering, alone=alone)
     quotes = sorted(joined(chosen), key=lambda quote: answering not in quote[0])
     listed = found.items if found and any(_holds(quote, found) for quote in quotes) else ()
     citations = []
@@ -108,7 +108,7 @@ def compose(question: Question, evidence: Sequence[Evidence], rarity: Rarity) ->
             spans = words
         quote = article.text[start:end]
         citations.append(Citation(n, article, items[0].passage.source, "text", start, end, quote, spans))
-    draft = replace(plain(question, citations), sure=sure and not listed)
+    draft = replace(plain(question, citations), sure=alone and not listed)
     return replace(draft, list_count=ListCount(question.asked, len(listed))) if listed else draft
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retrieval.answer.certainty import SURE, certainty
+from retrieval.answer.certainty import certainty, sure
 from retrieval.answer.compose import compose
 from retrieval.evidence.reader import Reading
 from retrieval.evidence.sentences import Evidence, Features
@@ -59,5 +59,5 @@ def test_a_sure_fact_stands_first_and_alone() -> None:
 def test_an_unsure_answer_begins_with_its_sentence() -> None:
     unsure = evidence("新桥总投资3.6亿元。", "3.6亿元", answers=-2.0, share=0.1)
     draft = compose(ASKED, [unsure], RARITY).proved()
-    assert certainty(ASKED, unsure, draft.citations[0].spans[0]) < SURE
+    assert not sure(ASKED, unsure, draft.citations[0].spans[0])
     assert draft.text("zh") == "新桥总投资3.6亿元。"
