@@ -170,6 +170,7 @@ def test_a_page_in_gb18030_is_read(wenbao: Wenbao, pages: Path) -> None:
     assert "老城区添了三座书房" in wenbao("articles").out
 
 
+@pytest.mark.usefixtures("embedder")  # the model is unpacked: another user may not
 def test_a_data_folder_that_cannot_be_written_is_named(
     tmp_path: Path, models_cache: Path, pages: Path
 ) -> None:
