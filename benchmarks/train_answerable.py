@@ -44,6 +44,9 @@ EPOCHS, BATCH, RATE, DECAY, DROPOUT = 7, 64, 4e-3, 0.05, 0.3
 WHICH, TOKEN, WHOLE = 8, 24, 32
 """Widths: what a token is told to be, a token's state, the sentence's."""
 
+NEWS = {Genre.REFERENCE: 1, Genre.NEWS: 3}
+"""How many times the local news counts: 0.849 for 0.843 of AUC on unseen articles of it, 0.003 less on xquad-zh."""
+
 REMOVED = 0.5
 """What a question without its article weighs: such are easy, and the odds of support weigh them anyway."""
 
@@ -254,7 +257,12 @@ def main() -> int:
     for genre in map(Genre, options.genres.split(",")):
         folder = options.readers / genre
         readers = [Reader(folder / f"reader-{fold}.npz") for fold in range(FOLDS)]
-        trials = [trial for example in known for trial in trials_of(example, readers[example.fold], axes)]
+        trials = [
+            trial
+            for example in known
+            for trial in trials_of(example, readers[example.fold], axes)
+            for _ in range(NEWS[genre] if example.name == "local-news" else 1)
+        ]
         print(genre, len(known), "questions,", len(trials), "trials")
         for fold in options.folds.split(","):
             trained = train([one for one in trials if fold == "all" or one.fold != int(fold)])

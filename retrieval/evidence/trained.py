@@ -2,7 +2,7 @@
 
 The two are read otherwise: of an encyclopaedia whole clauses are wanted, of a newspaper 21点40分 and not the
 sentence around it, and a report has the first bus beside the last. One reader for both serves each worse
-(docs/decisions/0014-two-readers.md). An article that has a headline of its own, a date or a paper's name is a
+(docs/decisions/0013-two-readers.md). An article that has a headline of its own, a date or a paper's name is a
 newspaper's.
 """
 
