@@ -2,7 +2,7 @@
 
 The two are read otherwise: of an encyclopaedia whole clauses are wanted, of a newspaper 21点40分 and not the
 sentence around it, and a report has the first bus beside the last. One reader for both serves each worse
-(docs/decisions/0013-two-readers.md). An article that has a headline of its own, a date or a paper's name is a
+(docs/decisions/0013-two-readers.md). An article that has a headline of its own, a date or a byline is a
 newspaper's.
 """
 
@@ -31,7 +31,7 @@ class Genre(StrEnum):
 def genre_of(article: Article) -> Genre:
     """What kind of text an article is, by what its page says of it."""
     printed = article.headline and not article.headline_made
-    return Genre.NEWS if printed or article.date or article.paper else Genre.REFERENCE
+    return Genre.NEWS if printed or article.date or article.byline else Genre.REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

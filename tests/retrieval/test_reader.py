@@ -149,13 +149,14 @@ def test_any_sentence_can_be_told(sentence: str, question: str) -> None:
         ({}, Genre.REFERENCE),
         ({"headline": "西城大桥十月通车", "headline_made": False}, Genre.NEWS),
         ({"date": datetime.date(2024, 5, 18)}, Genre.NEWS),
-        ({"paper": "柳林日报"}, Genre.NEWS),
+        ({"byline": "本报记者 林晓"}, Genre.NEWS),
+        ({"paper": "a collection's name"}, Genre.REFERENCE),
     ],
 )
-def test_a_headline_a_date_or_a_papers_name_makes_a_text_a_newspapers(
+def test_a_headline_a_date_or_a_byline_makes_a_text_a_newspapers(
     told: dict[str, Any], genre: Genre
 ) -> None:
-    bare = replace(article(BRIDGE), headline="西城大桥全长620米", headline_made=True, date=None, paper="")
+    bare = replace(article(BRIDGE), headline="西城大桥全长620米", headline_made=True, date=None, byline=None)
     assert genre_of(replace(bare, **told)) is genre
 
 
