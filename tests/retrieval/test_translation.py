@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.search.retriever import HybridRetriever
-from retrieval.search.translation import across, glossary, groups
+from retrieval.search.translation import MOST_WORDS, across, glossary, groups
 from tests.retrieval.memory import BigramEmbedder, MemoryArchive, article
 
 LIBRARY = "新图书馆六月一日起试开放，周一闭馆，每人最多借十册。"
@@ -51,6 +51,18 @@ def test_a_word_counts_once_however_many_of_its_translations_a_chunk_has() -> No
 def test_figures_and_latin_names_are_searched_as_they_stand() -> None:
     assert ("5G",) in groups("How many 5G stations does ZTE plan for 2024?") or ("5",) in groups("5G")
     assert {("ZTE",), ("2024",)} <= set(groups("How many stations does ZTE plan for 2024?"))
+
+
+def test_a_word_that_only_asks_is_no_latin_name_though_it_begins_a_sentence() -> None:
+    assert groups("Which? How many? What is the name of it? WHY? The what?") == []
+    assert ("Which",) not in groups("Which beds does the hospital have?")
+
+
+def test_a_pasted_page_is_searched_by_some_words_only_and_by_its_figures_first() -> None:
+    words = list(glossary())[::50]
+    pasted = groups(f"{' '.join(words)} ZTE 2024")
+    assert len(pasted) == MOST_WORDS < len(words)
+    assert pasted[:2] == [("ZTE",), ("2024",)]
 
 
 def test_the_first_search_of_an_english_question_uses_the_glossary(archive: MemoryArchive) -> None:
