@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ class KernelHook(BuildHookInterface[Any]):
         if not compile_kernel(native / SOURCE, self._work):
             return
         if version == "editable":
-            for name in (LIBRARY, RECORD):
-                _replace(self._work / name, native / name)
+            with suppress(OSError):  # sources that cannot be written: without the kernel, then
+                for name in (LIBRARY, RECORD):
+                    _replace(self._work / name, native / name)
             return
         for name in (LIBRARY, RECORD):
             build_data["force_include"][str(self._work / name)] = str(NATIVE / name)
@@ -79,7 +81,10 @@ def compile_kernel(source: Path, folder: Path, *flags: str) -> bool:
 
 def _compilers() -> list[list[str]]:
     if named := os.environ.get("CC"):
-        return [shlex.split(named)]
+        try:
+            return [shlex.split(named)]
+        except ValueError:  # a quotation mark without its fellow
+            return []
     return [[found] for name in ("cc", "gcc", "clang") if (found := shutil.which(name))]
 
 
@@ -90,8 +95,11 @@ def _digest(path: Path) -> str:
 def _replace(made: Path, place: Path) -> None:
     """A new file in the old one's place: a process that runs the old one keeps it."""
     beside = place.with_suffix(f".{os.getpid()}")
-    shutil.copyfile(made, beside)
-    beside.replace(place)
+    try:
+        shutil.copyfile(made, beside)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _platform_tag() -> str:

@@ -347,7 +347,7 @@ def test_another_system_or_processor_compiles_and_loads_nothing(
 def test_a_compiler_that_fails_or_is_missing_compiles_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for compiler in ("false", "a-compiler-that-nobody-has", "cc -no-such-flag"):
+    for compiler in ("false", "a-compiler-that-nobody-has", "cc -no-such-flag", "cc '"):
         monkeypatch.setenv("CC", compiler)
         assert not hook().compile_kernel(SOURCE, tmp_path)
     assert not (tmp_path / RECORD_NAME).exists()
@@ -370,6 +370,21 @@ def test_an_editable_installation_gets_the_kernel_beside_its_source_and_an_old_o
     assert {path.name for path in folder.iterdir()} == {SOURCE.name, LIBRARY_NAME, RECORD_NAME}
     assert load_compiled(folder) is not None
     assert not one._work.exists()
+
+
+def test_sources_that_cannot_be_written_get_no_kernel_and_install_all_the_same(
+    compiled_kernel: CompiledKernel, tmp_path: Path
+) -> None:
+    assert compiled_kernel.ready()
+    maker = hook()
+    folder = tmp_path / maker.NATIVE
+    (folder / LIBRARY_NAME).mkdir(parents=True)  # no file can take its place, whoever runs this
+    shutil.copy(SOURCE, folder)
+    one = maker.KernelHook(str(tmp_path), {}, None, None, "", "wheel")
+    one.initialize("editable", {})
+    one.finalize("editable", {}, "")
+    assert {path.name for path in folder.iterdir()} == {SOURCE.name, LIBRARY_NAME}
+    assert load_compiled(folder) is None
 
 
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False, min_value=-(2.0**99), max_value=2.0**99))
