@@ -22,6 +22,7 @@ from retrieval.asker import OnText
 from retrieval.conversation.follow_ups import FollowUp, understand
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence.focusing import focused
+from retrieval.evidence.numbered import of_number
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, gather, newer_first
 from retrieval.evidence.support import supported, weighed
@@ -202,7 +203,7 @@ class Answerer:
             evidence = gather(asked, found.passages, found.vector, rarity, vectors)
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
-            admitted = of_thing(asked, sought.admitted(evidence))
+            admitted = of_number(asked, of_thing(asked, sought.admitted(evidence)))
             odds = weighed(asked, admitted, found, rarity)
             base = replace(base, passages=found.passages[:top_k], odds=odds)
             looked = Weighed(found, admitted, rarity, odds)

@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
+from retrieval.evidence.numbered import own_part
 from retrieval.evidence.rivals import apart, other_side
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
@@ -30,7 +31,9 @@ _DIFFERENCE = re.compile(
     r"[比较][^，。；\d]{0,14}?(?:多|少|高|低|长|短|快|慢|增加|增长|提高|上升|减少|下降|降低)(?:出|了)?$"
 )
 _CLOCK_ASKED = re.compile(
-    r"几[点时]|什么时间|什么钟点|\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b",
+    r"几[点时]|什么时间|什么钟点|[首末]班车?是?(?:什么时候|何时)"
+    r"|\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b"
+    r"|^when\b.*\b(?:first|last)\s+(?:bus|train|tram|ferry|run|leave|depart)",
     re.IGNORECASE,
 )
 _ENDS = (
@@ -217,9 +220,18 @@ def _of_subject(question: Question, quote: str, spans: Sequence[Span]) -> list[S
 
 def _no_rival(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
     """首班车提前至5点50分，末班车推迟至21点40分: a clause on the first bus tells nothing of the last one."""
+    asked = question.text
     if question.lang == "en":
-        return []
-    return [span for span in spans if not other_side(question.text, _clause_of(quote, span))]
+        asked = " ".join(said for pattern, said in _EN_SIDES if pattern.search(asked))
+    return [span for span in spans if not other_side(asked, _clause_of(quote, span))]
+
+
+_RUN = r"\s+(?:bus|train|tram|ferry|run|leave|depart)"
+_EN_SIDES = (
+    (re.compile(rf"\blast{_RUN}", re.IGNORECASE), "末班"),
+    (re.compile(rf"\bfirst{_RUN}", re.IGNORECASE), "首班"),
+)
+"""What an English question says of a side, in a report's words."""
 
 
 _THEN = re.compile(r"刚开始|起初|以前|过去|原来|原先|当年|最初|那时|早先")
@@ -307,6 +319,7 @@ def _not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Spa
 
 _RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.NUMBER: (
+        own_part,
         _no_condition,
         _difference,
         _no_rival,
@@ -316,6 +329,6 @@ _RULES: dict[Kind, tuple[Rule, ...]] = {
         _respectively,
         _nearest_noun,
     ),
-    Kind.DURATION: (_no_condition, _difference),
-    Kind.DATE: (_weekday, _clock, _no_rival, _until, _end_asked, _no_condition, _not_told),
+    Kind.DURATION: (own_part, _no_condition, _difference),
+    Kind.DATE: (own_part, _weekday, _clock, _no_rival, _until, _end_asked, _no_condition, _not_told),
 }
