@@ -27,6 +27,10 @@ LENGTHS = (4, 3)
 """Characters of a run that is compared: with one wrong, two or three right ones hold it fast; a name of two
 has one."""
 
+HELD = 3
+"""Characters of a run around one that show it to be right where the texts have them: as many as the shortest
+run that is compared."""
+
 _WORD = 3
 """Characters from which one word of the segmenter's dictionary is a name's equal (图书馆)."""
 
@@ -67,8 +71,27 @@ def _candidates(question: str, pool: str, known: Callable[[str], bool]) -> Itera
                 continue
             meant = Counter(near for near in _near(typed, pool) if _is_name(near)).most_common(2)
             # Two names that sound alike are as likely meant: neither is put in.
-            if meant and (len(meant) == 1 or meant[0][1] > meant[1][1]) and not known(typed):
-                yield typed, meant[0][0]
+            if not meant or (len(meant) > 1 and meant[0][1] == meant[1][1]):
+                continue
+            right = meant[0][0]
+            if not _is_held(question, typed, right, pool) and not known(typed):
+                yield typed, right
+
+
+def _is_held(question: str, typed: str, right: str, pool: str) -> bool:
+    """Whether the character to be changed belongs to other words, which the texts have or may well lack.
+
+    In 成为绿色工厂 the 工 is 工厂's, though the texts say 为绿色供 somewhere and 为绿色工 nowhere; in
+    艺术家为 the 为 is beside a whole word, as the 有 of 艺术家有 is.
+    """
+    pairs = enumerate(zip(typed, right, strict=True))
+    inside = next(place for place, (one, other) in pairs if one != other)
+    at = question.find(typed) + inside
+    around = (question[start : start + HELD] for start in range(max(0, at - HELD + 1), at + 1))
+    if any(len(run) == HELD and _RUN.fullmatch(run) and run in pool for run in around):
+        return True
+    beside = typed[1:] if inside == 0 else typed[:-1] if inside == len(typed) - 1 else ""
+    return len(beside) >= _WORD and len(words_of(beside)) == 1
 
 
 def _runs(question: str, length: int) -> Iterator[str]:

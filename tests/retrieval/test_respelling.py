@@ -26,6 +26,16 @@ def test_a_word_that_the_archive_has_is_never_touched() -> None:
     assert respelt("郑常河去了哪里", POOL, lambda word: word == "郑常河") == {}
 
 
+def test_a_character_that_another_word_of_the_texts_holds_is_no_slip() -> None:
+    pool = ["全市又添三座绿色工厂。", "电网为绿色供电出力。"]
+    assert respelt("哪九家成为绿色工厂", pool, nowhere) == {}
+    assert respelt("哪家绿色公厂开工", pool, nowhere) == {"绿色公厂": "绿色工厂"}
+
+
+def test_what_stands_beside_a_whole_word_is_no_part_of_it() -> None:
+    assert respelt("图书馆近年借出几册", ["图书馆进了新书。"], nowhere) == {}
+
+
 def test_a_name_that_sounds_otherwise_is_another_one() -> None:
     assert respelt("侯全喜送了什么", POOL, nowhere) == {}
     assert respelt("白禾大桥多长", POOL, nowhere) == {}
