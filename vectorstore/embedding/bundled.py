@@ -32,8 +32,8 @@ _ENGINE_FORMAT = 4
 """The same for the engine's folder."""
 
 _PACKED_FORMAT = 1
-"""The same for the folder with the compiled kernel's weights; goes up with `native.compiled.VERSION`, or every
-kernel refuses the old folder and ONNX Runtime computes."""
+"""The same for the folder with the compiled kernel's weights; goes up with `native.compiled.VERSION`, or
+every kernel refuses the old folder and ONNX Runtime computes."""
 
 _UNPACKING = ".unpacking-"
 _LOCK_TIMEOUT_S = 300.0
