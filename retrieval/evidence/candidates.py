@@ -11,7 +11,7 @@ from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.quantities import asks_how_often, durations, frequencies, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
-from retrieval.text.units import carries
+from retrieval.text.units import carries, counts
 from retrieval.text.words import TITLES
 
 _NAME = re.compile(
@@ -21,6 +21,8 @@ _NAME = re.compile(
 )
 _SITE = re.compile(r"(?:位于|坐落[于在]|地处|设在|地[点址](?:在|是|为|：|:))([^，。；：的]{2,24})")
 _YEAR = re.compile(r"(?:1\d|20)\d\d年")
+_MONTH = re.compile(r"\d{1,2}月")
+_DAY = re.compile(r"\d{1,2}[日号]")
 _ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
 
 
@@ -43,9 +45,10 @@ def typed(question: Question, quote: str) -> list[Span]:
 def _figures(question: Question, quote: str) -> list[Span]:
     kind = question.kind
     if kind is Kind.NUMBER:
-        found = [span for span in quantities(quote) if not _YEAR.fullmatch(quote[slice(*span)])]
+        found = [span for span in quantities(quote) if not _dated(quote, span)]
         if not _ORDINAL_ASKED.search(question.text):
             found = [span for span in found if quote[span[0]] != "第"] or found
+        found = [span for span in found if counts(quote[slice(*span)], question.text, question.units)]
         return [span for span in found if carries(quote[slice(*span)], question.units)] or found
     if kind is Kind.DATE:
         return times(quote)
@@ -53,6 +56,14 @@ def _figures(question: Question, quote: str) -> list[Span]:
         often = frequencies(quote) if asks_how_often(question.text) else []
         return often or durations(quote) or times(quote)
     return []
+
+
+def _dated(quote: str, span: Span) -> bool:
+    """Whether a figure is a date's: 2016年, 5月 or the 6日 behind it."""
+    figure = quote[slice(*span)]
+    return bool(_YEAR.fullmatch(figure) or _MONTH.fullmatch(figure)) or (
+        quote[: span[0]].endswith("月") and bool(_DAY.fullmatch(figure))
+    )
 
 
 def _sayable(question: Question, name: str) -> bool:
@@ -77,8 +88,19 @@ def persons(question: Question, quote: str) -> list[Span]:
 
 def roles(question: Question, quote: str) -> list[Span]:
     """Who bears or gets something: 被告 in 由被告承担 for 谁出, 县文化馆 in 捐给县文化馆 for 捐给了谁."""
-    patterns = (told for asked, told in _ROLES if asked.search(question.text))
+    patterns = [told for asked, told in _ROLES if asked.search(question.text)]
+    done = _DONE_BY.search(question.text)
+    if done:
+        verb = re.escape(done[1] or done[2])
+        patterns.append(re.compile(rf"[由被](?:[^，。；由被]{{0,20}}的)?([^，。；、由被的]{{2,12}}?){verb}"))
     return [match.span(1) for told in patterns for match in told.finditer(quote)]
+
+
+_DONE_BY = re.compile(
+    r"[由被](?:谁|哪[一个家位]?)(?:公司|单位|企业|学校|机构|部门)?来?([一-鿿]{2})"
+    r"|谁来?(承[包建办租接]|[主协]办|[运经]营|管理|设计|施工|赞助|投资|开发|建设|执导|主持|主编)"
+)
+"""Who does something: the doer stands between 由 and the verb (食堂由某公司承包)."""
 
 
 _ROLES = (

@@ -64,9 +64,19 @@ def _told(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         return None
     if question.kind is Kind.WHY and not _REASON.search(best.text):
         asked = set(terms(question.content))
-        reasons = (e for e in same if e.score >= best.score - REASON_WITHIN)
-        return next((e for e in reasons if _REASON.search(e.text) and asked & set(terms(e.text))), None)
+        reasons = [e for e in same if e.score >= best.score - REASON_WITHIN]
+        told = next((e for e in reasons if _REASON.search(e.text) and asked & set(terms(e.text))), None)
+        return told or next((e for e in same if _cause_behind(best, e)), None)
     return _beside(question, [e for e in same if e.score >= best.score - NEAR])
+
+
+_CAUSE = re.compile(r"^(?:[^，。；]{0,8}的?原因|起因)(?:初步)?(?:[是为系]|在于|查明)")
+
+
+def _cause_behind(best: Evidence, item: Evidence) -> bool:
+    """起火原因是短路 right behind the sentence on the fire: it names the cause, and not again the thing."""
+    between = item.start - best.end
+    return 0 <= between <= 1 and bool(_CAUSE.search(item.text))
 
 
 def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
@@ -76,6 +86,10 @@ def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
         return next((e for e in near if names_day(e.text) and not another_day(asked, e.text)), None)
     if other_side(asked, best):
         return next((e for e in near if not other_side(asked, e.text) and fits(question, e.text) > 0), None)
+    if question.kind is Kind.NUMBER and len(question.focus) >= _NOUN and question.focus not in best:
+        told = next((e for e in near if question.focus in e.text and fits(question, e.text) == 1.0), None)
+        if told:
+            return told
     if question.kind is Kind.NUMBER and question.units and not _OF_ALL.search(asked + best):
         said = set(terms(_TIME.sub(" ", question.content))) & set(terms(best))
         whole = (e for e in near if _OF_ALL.search(e.text) and fits(question, e.text) == 1.0)
@@ -85,6 +99,9 @@ def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
         return next((e for e in near if sited(subject, e.text)), None)
     return None
 
+
+_NOUN = 2
+"""Characters of what is counted (车位) that a sentence must have whole to come before one without it."""
 
 _TIME = re.compile(r"[今去本上明]年|[今本]月|目前|现在")
 _OF_ALL = re.compile(r"平均|人均|全[市县区省国镇乡村]")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from retrieval.evidence.numbered import own_part
 from retrieval.evidence.rivals import apart, other_side
@@ -60,7 +61,10 @@ _CONDITION_ASKED = re.compile(r"若(?!干)|如果|假如|倘若|要是|一旦|\b
 _ASKED_NOUN = re.compile(
     r"([一-鿿]{2,12}?)(?:一共|总共|大约|约|要|将|会|可以|应|需要?)*(?:达到?|升到|是|为|有|到)?(?:多少|几何|几)"
 )
-_SAYS_SO = r"(?:总共?|共|约|大约|要|将|会|达到?|[提升升回延推降][高长升迟后低]?|为|是|有|至|到|超过?|：)*$"
+_SAYS_SO = (
+    r"(?:[由从][^，。；、]{1,12}?|总共?|共|约|大约|要|将|会|达到?|[提升升回延推降][高长升迟后低]?|为|是|有"
+    r"|至|到|超过?|：)*$"
+)
 _LEAST_NOUN = 2
 _LEVEL = re.compile(r"(?:国家|世界|省|市|县|区|乡|村)级")
 _YEAR = re.compile(r"(今年|去年|上年|前年|明年)|(?<!\d)((?:19|20)\d\d)年")
@@ -234,6 +238,28 @@ _EN_SIDES = (
 """What an English question says of a side, in a report's words."""
 
 
+_CHANGED = re.compile(
+    r"(?:提前|延后|推迟|延长|缩短|调整|增加|增至|提高|上升|回升|降低|减少|下降|扩大|扩建|扩|改|变|增|降|升|压缩?|缩|减)[到至为成]?"
+)
+_CHANGED_FROM = re.compile(r"(?:[由从]|原来的?|原先的?)(?:约|近)?$")
+_FROM_ASKED = re.compile(
+    r"原[来先本有]?|以前|之前|过去|曾|从多少|由多少|\b(?:before|previously|originally|formerly|used\s+to|from\s+how)\b",
+    re.IGNORECASE,
+)
+
+
+def _end_of_change(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """床位由30张增加到75张: there are 75, and there were 30."""
+    changes = [
+        (a, b)
+        for a, b in pairwise(spans)
+        if _CHANGED.fullmatch(quote[a[1] : b[0]]) and _CHANGED_FROM.search(quote[: a[0]])
+    ]
+    past = bool(_FROM_ASKED.search(question.text))
+    left = {b if past else a for a, b in changes}
+    return [span for span in spans if span not in left]
+
+
 _THEN = re.compile(r"刚开始|起初|以前|过去|原来|原先|当年|最初|那时|早先")
 
 
@@ -321,6 +347,7 @@ _RULES: dict[Kind, tuple[Rule, ...]] = {
     Kind.NUMBER: (
         own_part,
         _no_condition,
+        _end_of_change,
         _difference,
         _no_rival,
         _now,

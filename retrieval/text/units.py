@@ -88,6 +88,7 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("台", "辆", "部"),
     ),
     (r"how\s+many\s+(?:[\w-]+\s+)?books", ("册", "本", "部")),
+    (r"how\s+many\s+(?:[\w-]+\s+){0,2}?beds", ("张", "个", "床")),
     (r"how\s+many\s+(?:years)", ("年", "载")),
     (r"how\s+many\s+(?:days|nights)", ("天", "日", "晚")),
     (r"how\s+many\s+(?:minutes)", ("分",)),
@@ -98,7 +99,13 @@ _COMPILED: dict[Language, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] =
     "en": tuple((re.compile(pattern, re.IGNORECASE), units) for pattern, units in _EN),
 }
 _MEASURE_WORDS = "个家名位项种条所座类场部支款本件届句点次年天台辆册集章间层栋门艘架枚颗亩吨米岁块头匹"
-_ZH_MEASURE = re.compile(rf"(?:多少|几)(?!部分|座位|项目|部门|名额|家庭|位置|种类|条件)([{_MEASURE_WORDS}])")
+_OF_THINGS = "张户棵株幅只盏根幢瓶箱"
+_ZH_MEASURE = re.compile(
+    rf"(?:多少|几)(?!部分|座位|项目|部门|名额|户口|户籍|家庭|位置|种类|条件)([{_MEASURE_WORDS}{_OF_THINGS}])"
+)
+_MANY = re.compile(r"\bhow\s+many\b(?!\s+(?:\w+\s+)?(?:yuan|dollars|euros|pounds))", re.IGNORECASE)
+_UNCOUNTED = re.compile(rf"(?:{'|'.join((*MONEY[:-1], *AREA, *LENGTH, *SHARE, *TEMPERATURE))}|[岁吨斤克])$")
+"""A quantity that measures: nothing that is counted one by one."""
 _ZH_PARTS = re.compile(r"(?:多少|几)个?部分")
 _ZH_SPELT = re.compile(r"(?:多少|几)(?:个)?(分钟|小时|个月|星期|世纪|平方公里|平方米)")
 
@@ -121,3 +128,14 @@ def units_of(question: str, lang: Language) -> tuple[str, ...]:
 def carries(quantity: str, units: tuple[str, ...]) -> bool:
     """Whether a quantity, as `retrieval.text.quantities` cuts it, carries one of the units."""
     return not units or any(unit in quantity for unit in units)
+
+
+def counts(quantity: str, question: str, units: tuple[str, ...]) -> bool:
+    """Whether a quantity can answer a question of how many: beds are not told in yuan or 亩.
+
+    Args:
+        quantity: As `retrieval.text.quantities` cuts it.
+        question: In any language; one that is not English's "how many" takes every quantity.
+        units: What it must carry, where that is known: then `carries` decides alone.
+    """
+    return bool(units) or not _MANY.search(question) or not _UNCOUNTED.search(quantity)
