@@ -19,7 +19,7 @@ NEUTRAL = 0.5
 _HOUR_ASKED = re.compile(
     r"几点|[首末]班车?是?(?:什么时候|何时)"
     r"|\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b"
-    r"|^when\b.*\b(?:first|last)\s+(?:bus|train|tram|ferry|run|leave|depart)",
+    r"|^when\s+(?:is|are|do|does|will|must)\b.*\b(?:first|last)\s+(?:bus|train|tram|ferry|run|leave|depart)",
     re.IGNORECASE,
 )
 """Asks for an hour, which a date alone does not tell; 什么时间 may mean the day."""

@@ -34,7 +34,7 @@ _DIFFERENCE = re.compile(
 _CLOCK_ASKED = re.compile(
     r"几[点时]|什么时间|什么钟点|[首末]班车?是?(?:什么时候|何时)"
     r"|\bwhat\s+time\b(?!\s+of\s+(?:the\s+)?(?:year|month))|\b(?:what|which|opening|visiting)\s+hours\b"
-    r"|^when\b.*\b(?:first|last)\s+(?:bus|train|tram|ferry|run|leave|depart)",
+    r"|^when\s+(?:is|are|do|does|will|must)\b.*\b(?:first|last)\s+(?:bus|train|tram|ferry|run|leave|depart)",
     re.IGNORECASE,
 )
 _ENDS = (

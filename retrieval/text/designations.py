@@ -103,6 +103,12 @@ _EN_ROUTE = re.compile(
     r"|\b(?:no\.?\s*|number\s+)?(?<![\d.])([A-Z]?\d{1,4})\s+(?:bus|route)\b",
     re.IGNORECASE,
 )
+_EN_TRANSIT = re.compile(
+    r"\b(?:bus(?:es)?|metro|subway|underground|trains?|trams?|fares?|stops?|lines?|passengers?)\b",
+    re.IGNORECASE,
+)
+"""What must be spoken of besides: State Route 180 is a road."""
+
 _EN_NOT_COUNTED = re.compile(r"\b(?:the|no\.?|number)\s*$", re.IGNORECASE)
 """What stands before the number of the 5 bus: 5 buses are so many."""
 
@@ -127,7 +133,7 @@ def asked_designations(question: str, lang: Language) -> dict[frozenset[str], fr
             kinds = frozenset({one.kind})
             asked[kinds] = asked.get(kinds, frozenset()) | one.values
         return asked
-    for match in _EN_ROUTE.finditer(question):
+    for match in _EN_ROUTE.finditer(question) if _EN_TRANSIT.search(question) else ():
         before = question[: match.start(2)] if match[2] else ""
         if match[1] or _EN_NOT_COUNTED.search(before):
             value = (match[1] or match[2]).upper()

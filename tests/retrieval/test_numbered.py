@@ -125,6 +125,7 @@ def test_what_counts_or_is_a_phrase_names_nothing(text: str) -> None:
         ("Where does the No. 7 bus stop?", {"7"}),
         ("When does the 16 bus leave?", {"16"}),
         ("Did they buy 16 buses?", None),
+        ("Which town does State Route 41 lead to?", None),
     ],
 )
 def test_an_english_question_names_a_line(question: str, values: set[str] | None) -> None:
