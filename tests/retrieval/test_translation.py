@@ -49,7 +49,7 @@ def test_a_word_counts_once_however_many_of_its_translations_a_chunk_has() -> No
 
 
 def test_figures_and_latin_names_are_searched_as_they_stand() -> None:
-    assert ("5G",) in groups("How many 5G stations does ZTE plan for 2024?") or ("5",) in groups("5G")
+    assert groups("5G") == [("5",)]  # as the index splits it
     assert {("ZTE",), ("2024",)} <= set(groups("How many stations does ZTE plan for 2024?"))
 
 
