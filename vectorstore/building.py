@@ -26,7 +26,7 @@ from vectorstore.cache import text_digest
 from vectorstore.catalogue.catalogue import Catalogue
 from vectorstore.catalogue.editing import CatalogueEditor, Edit, Entry
 from vectorstore.chroma import embedded as chroma_embedded
-from vectorstore.chroma.files import blank, copy_collection
+from vectorstore.chroma.files import blank, clear_room, copy_collection
 from vectorstore.chroma.hnsw import CHURN
 from vectorstore.dense import open_index, write_whole
 from vectorstore.errors import StoreDamaged
@@ -171,6 +171,7 @@ class _Build:
             written = self._write_vectors(copied, catalogue, edit)
             self._verify(catalogue, written)
             blank(self._store.vectors(self._generation))
+            clear_room(self._store.vectors(self._generation))
         return Manifest(
             generation=self._generation,
             created=datetime.now(UTC).isoformat(timespec="seconds"),

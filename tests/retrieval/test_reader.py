@@ -153,9 +153,7 @@ def test_any_sentence_can_be_told(sentence: str, question: str) -> None:
         ({"paper": "a collection's name"}, Genre.REFERENCE),
     ],
 )
-def test_a_headline_a_date_or_a_byline_makes_a_text_a_newspapers(
-    told: dict[str, Any], genre: Genre
-) -> None:
+def test_a_headline_a_date_or_a_byline_makes_a_text_a_newspapers(told: dict[str, Any], genre: Genre) -> None:
     bare = replace(article(BRIDGE), headline="西城大桥全长620米", headline_made=True, date=None, byline=None)
     assert genre_of(replace(bare, **told)) is genre
 

@@ -16,6 +16,7 @@ from tests.vectorstore.conftest import World, page
 from vectorstore import building, takedown, withdrawals
 from vectorstore.archive import LiveArchive
 from vectorstore.chroma import embedded as chroma_embedded
+from vectorstore.chroma.files import clear_room
 from vectorstore.chroma.hnsw import HNSW
 from vectorstore.errors import NoSuchGeneration, NothingToIndex, StoreDamaged
 from vectorstore.refresh import refresh
@@ -79,6 +80,22 @@ def test_no_file_of_the_store_holds_the_vector_of_an_article_taken_down(
     assert any("chroma/" in name for name in holding())
     takedown.take_down(world.store, world.model, world.article_id(2))
     assert holding() == set()
+
+
+def test_the_room_behind_an_indexs_vectors_is_overwritten_and_nothing_else(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chroma_embedded, "HNSW", HNSW | {"sync_threshold": 2, "batch_size": 2})
+    world = make_world(*range(1, 11))
+    world.refresh(rebuild=True)
+    path = max(world.store.folder.rglob("data_level0.bin"))  # the live generation's
+    whole = path.read_bytes()
+    held = len(whole.rstrip(b"\0"))
+    assert held < len(whole) / 2
+    path.write_bytes(whole[: len(whole) // 2] + b"\x5a" * (len(whole) - len(whole) // 2))
+    clear_room(world.store.folder)
+    assert path.read_bytes() == whole
+    assert len(world.headlines()) == 10
 
 
 def test_it_stays_out_of_later_refreshes_and_rebuilds_until_undone(make_world: Callable[..., World]) -> None:

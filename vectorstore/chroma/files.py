@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import struct
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -50,6 +51,29 @@ def blank(folder: Path) -> None:
         if transient(path) and path.name != "header.bin":
             with path.open("r+b") as file:
                 file.write(bytes(path.stat().st_size))
+
+
+def clear_room(folder: Path) -> None:
+    """Overwrite the room for vectors to come in index files that hold some, from uncleared memory likewise.
+
+    Only before a generation is sealed: the files are digested then.
+    """
+    for header in folder.rglob(_HEADER):
+        if transient(header):
+            continue
+        with header.open("rb") as file:
+            version, _, most, count, size, *_ = _FIELDS.unpack(file.read(_FIELDS.size))
+        for name, each in (("data_level0.bin", size), ("length.bin", _LENGTH)):
+            path = header.with_name(name)
+            if version == _VERSION and path.stat().st_size == most * each:
+                with path.open("r+b") as file:
+                    file.seek(count * each)
+                    file.write(bytes((most - count) * each))
+
+
+_HEADER, _FIELDS, _VERSION, _LENGTH = "header.bin", struct.Struct("<i4Q"), 1, 4
+"""hnswlib's header as Chroma 1.5.9 writes it: version, an offset, room, vectors held, bytes of each. Of
+another version nothing is overwritten."""
 
 
 def digest_of_tables(path: Path) -> str:
