@@ -12,9 +12,9 @@ from retrieval.answer.lists import FoundList, find_list
 from retrieval.answer.telling import needed, telling
 from retrieval.answer.wording import framed, list_line
 from retrieval.evidence.candidates import persons, typed
+from retrieval.evidence.occasion import may_say
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
-from retrieval.evidence.singling import may_say
 from retrieval.evidence.spans import marked
 from retrieval.models import Citation, Claim, Language, ListCount, Span
 from retrieval.proof import proved

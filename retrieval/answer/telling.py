@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 
 from retrieval.evidence.candidates import persons, titled
+from retrieval.evidence.occasion import another_day
 from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
-from retrieval.evidence.singling import another_day
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.telephones import asks_telephone
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.evidence.cells import is_head
+from retrieval.evidence.occasion import another_day, names_day
 from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
-from retrieval.evidence.singling import another_day, names_day
 from retrieval.evidence.sites import site_asked, sited
 from retrieval.question.analysis import Kind, Question
 from retrieval.question.focus import speaks_of

@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from retrieval.evidence.candidates import typed
+from retrieval.evidence.occasion import another_day, may_say
 from retrieval.evidence.own_clause import own_clause
-from retrieval.evidence.singling import another_day, may_say, singled
+from retrieval.evidence.singling import singled
 from retrieval.evidence.sites import site_asked, sited
 from retrieval.question.analysis import Kind, analyse
 from retrieval.text.quantities import durations, quantities, times
