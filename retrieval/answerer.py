@@ -22,9 +22,10 @@ from retrieval.asker import OnText
 from retrieval.conversation.follow_ups import FollowUp, understand
 from retrieval.errors import QuestionEmpty
 from retrieval.evidence.focusing import focused
+from retrieval.evidence.latest import newer_first
 from retrieval.evidence.numbered import of_number
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
-from retrieval.evidence.sentences import Evidence, gather, newer_first
+from retrieval.evidence.sentences import Evidence, gather
 from retrieval.evidence.support import supported, weighed
 from retrieval.evidence.things import of_thing
 from retrieval.evidence.trained import Genre, genre_of

@@ -17,7 +17,8 @@ from retrieval.evidence.sentences import Evidence
 from retrieval.models import Citation, Claim, Language
 from retrieval.question.analysis import Kind, Question
 from retrieval.search.rarity import Rarity
-from retrieval.text.figures import Figure, figures, same_unit
+from retrieval.text.figures import Figure, figures
+from retrieval.text.measures import same_unit
 from retrieval.text.units import carries
 from vectorstore.catalogue.terms import terms
 

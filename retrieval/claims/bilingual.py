@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.sources import Row
-from retrieval.text.figures import Figure, one_scale, same_unit
+from retrieval.text.figures import Figure
 from retrieval.text.glosses import STOP, gloss, phrases, stem, stems
+from retrieval.text.measures import one_scale, same_unit
 from retrieval.text.moments import Day, Hour, agrees, agrees_hour, days, hours
 from retrieval.text.numerals import LABEL, english_figures
 from retrieval.text.tokens import Kind, Token

@@ -32,9 +32,9 @@ from retrieval.claims.things import LEAST_NOUN, held, is_thing, text_at, words_a
 from retrieval.text.figures import Figure
 from retrieval.text.folding import folded
 from retrieval.text.people import people_in
+from retrieval.text.relations import say_the_same
 from retrieval.text.slots import slots
 from retrieval.text.tokens import CLAUSE_ENDS, Kind, Token, tokens
-from retrieval.text.words import say_the_same
 
 COVERED = 0.52
 """Share of a sentence's words that its quotes must hold. How it was chosen is not on record: no sweep was

@@ -13,7 +13,7 @@ from retrieval.claims.polarity import negated, negations
 from retrieval.claims.sources import Row
 from retrieval.text.figures import Figure
 from retrieval.text.glosses import gloss
-from retrieval.text.words import CONTRASTED, exclude
+from retrieval.text.relations import CONTRASTED, exclude
 
 _NOT = re.compile(
     r"\b(?:not|no|never|without|neither|nor|none|nobody|nothing|cannot|unable|fail(?:s|ed)? to|refus\w+|den(?:y|ies|ied)|ban(?:s|ned)?|prohibit\w*|"

@@ -12,8 +12,9 @@ from retrieval.claims.laying import Laid
 from retrieval.claims.models import Reason
 from retrieval.claims.sources import Source
 from retrieval.claims.things import LEAST_NOUN, held, text_at, words_at
+from retrieval.text.relations import SYNONYMS, exclude, say_the_same
 from retrieval.text.tokens import Kind, Token
-from retrieval.text.words import FREE, SYNONYMS, exclude, say_the_same
+from retrieval.text.words import FREE
 
 _CONTRARY = "停复 停开 停恢 停投 开闭 开关 启停 卸担 卸上 升降 涨跌 增减 增裁 入出 进出 买卖 收免 上下 加减 胜败 胜负 得失 聘辞 招裁 放抓 放捕 收放 借还 存取 建拆 领交 罚奖 罚给 始终 缩扩 延缩 减加 租买 授撤 批否 迁留 动竣 开竣"
 CONTRARY = frozenset(frozenset(pair) for pair in _CONTRARY.split())

@@ -34,8 +34,9 @@ from retrieval.claims.whereabouts import (
     unknown_place,
     where,
 )
+from retrieval.text.relations import exclude, say_the_same
 from retrieval.text.tokens import Kind, Token, same
-from retrieval.text.words import PRONOUNS, exclude, say_the_same
+from retrieval.text.words import PRONOUNS
 
 SIDES = frozenset("东西南北前后新旧老左右上下")
 """Characters that make one name of another: 西罗马, 东罗马."""

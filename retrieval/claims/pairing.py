@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.text.figures import Figure, one_scale
+from retrieval.text.figures import Figure
+from retrieval.text.measures import one_scale
 from retrieval.text.moments import Day
 from retrieval.text.tokens import Kind, Token, same
 

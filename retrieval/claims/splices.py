@@ -17,8 +17,8 @@ from retrieval.claims.models import Reason
 from retrieval.claims.sources import Source
 from retrieval.claims.things import held, is_thing, text_at, words_at
 from retrieval.text.folding import folded
+from retrieval.text.relations import say_the_same
 from retrieval.text.tokens import Kind
-from retrieval.text.words import say_the_same
 
 LONGEST_QUOTED = 16
 """Characters of what stands in quotation marks as a name; longer is speech."""

@@ -16,8 +16,8 @@ from retrieval.claims.models import Reason
 from retrieval.claims.sources import Source
 from retrieval.claims.things import LEAST_NOUN, held, is_thing, text_at
 from retrieval.claims.whereabouts import own_city
+from retrieval.text.relations import say_the_same
 from retrieval.text.tokens import Kind
-from retrieval.text.words import say_the_same
 
 SLOT = 8
 """Tokens of a place that is one word's: longer ones are told in other words as a whole."""

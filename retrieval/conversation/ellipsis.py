@@ -12,6 +12,14 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from retrieval.conversation.anaphors import (
+    ANAPHOR_EN,
+    ANAPHOR_ZH,
+    NTH_EN,
+    NTH_ZH,
+    ORDINALS,
+    points_at_nothing,
+)
 from retrieval.models import Language
 from retrieval.question.analysis import number_of
 
@@ -73,18 +81,11 @@ _MORE_ZH = re.compile(
 _ASKS_ZH = re.compile(
     r"什么时候|什么时间|什么地方|什么|为何|为啥|何时|何处|何地|何人|多少|多[大高长远久重深宽快]|哪|几|谁|怎么|怎样|如何|是否|有没有|是不是|[吗么]$"
 )
-_ANAPHOR_ZH = re.compile(
-    r"(?P<many>[他她它]们|这些|那些|两者|其中)"
-    r"|(?P<one>(?<![吉其])他(?![乡国日年山])|她|它|该[一-鿿]|[这那](?=[个家座位名条项件次种本部只篇则场所份幢栋届艘辆台块款支]|一)|[这那](?:里|儿|边|时|天|年|事|样)"
-    r"|此[事次人地举]|其(?![他它余实间次后])|上述|前者|后者|本人|当[地天](?!的))"
-)
-_NTH_ZH = re.compile(r"^第([一二三四五六七八九十]{1,3}|\d{1,2})(?:[篇条则]|个(?=新闻|报道|消息))")
 _OF_PAPERS = re.compile(r"新闻|报纸|消息|头条|头版|[日晚早晨商]报")
 """A question for a day's news brings its own subject: the day."""
 
 _NAMES = re.compile(r"[“”《》\d]|[A-Za-z]{2}")
 
-_DEMONSTRATIVE = re.compile(r"^[这那]|^该")
 _FUNCTION_ZH = re.compile(
     r"什么时候|什么时间|什么地方|什么|为何|为啥|何时|何处|何地|何人|多少|多[大高长远久重深宽快]|哪[些里儿一几]?|几|谁|怎么样?|怎样|如何|是否|有没有|是不是"
     r"|一共|总共|大概|大约|具体|当时|最后|后来|分别|可以|能够?|应该|必须|需要|情况|事情|事儿|东西|左右|以及|到底|究竟"
@@ -115,16 +116,16 @@ def _chinese(text: str) -> Leaning | None:
 
 def _instead_zh(rest: str) -> Leaning | None:
     named = rest[:-1] if rest.endswith("呢") else ""
-    if not named or _ASKS_ZH.search(named) or _ANAPHOR_ZH.fullmatch(named):
+    if not named or _ASKS_ZH.search(named) or ANAPHOR_ZH.fullmatch(named):
         return None
     return Leaning(Lean.INSTEAD, named.rstrip("的"))
 
 
 def _pointing_zh(rest: str) -> Leaning | None:
-    nth = _NTH_ZH.match(rest)
+    nth = NTH_ZH.match(rest)
     if nth:
         return Leaning(Lean.ABOUT, rest, place=number_of(nth.group(1)))
-    anaphor = _ANAPHOR_ZH.search(rest)
+    anaphor = ANAPHOR_ZH.search(rest)
     if anaphor and len(rest) <= _POINTING and not _content_zh(rest[: anaphor.start()]):
         return Leaning(Lean.ABOUT, rest, one=bool(anaphor["one"]))
     return None
@@ -159,51 +160,6 @@ def opened(text: str, lang: Language) -> str:
     return (_OPENER if lang == "zh" else _OPENER_EN).sub("", text)
 
 
-def without_place(text: str, lang: Language) -> str:
-    """A question without the words that count stories off (第二篇, the second one)."""
-    return _NTH_ZH.sub("", text) if lang == "zh" else _NTH_EN.sub("it", text)
-
-
-def without_anaphors(text: str, lang: Language) -> str:
-    """A question without the pronouns that lean on another; what they stand for is searched instead."""
-    if lang == "zh":
-        return _ANAPHOR_ZH.sub(lambda m: m.group()[1:] if _DEMONSTRATIVE.match(m.group()) else "", text)
-    return _ANAPHOR_EN.sub(" ", text)
-
-
-def has_anaphor(text: str, lang: Language) -> bool:
-    """Whether a word of the text may lean on another question."""
-    return bool((_ANAPHOR_ZH if lang == "zh" else _ANAPHOR_EN).search(text))
-
-
-_PERSONAL = {
-    "zh": re.compile(r"(?<![吉其])(?:他(?![乡国日年山们])|她(?!们)|它(?!们))"),
-    "en": re.compile(
-        r"\b(?:(?P<whose>his|hers|her(?=\s+(?!at|in|on|for|to|from|by|with)\w)|its)|he|him|she|her|it)\b",
-        re.IGNORECASE,
-    ),
-}
-
-
-def of_person(text: str, lang: Language) -> bool:
-    """Whether the first pronoun for one stands for a person: 他, she, his."""
-    match = _PERSONAL[lang].search(text)
-    return bool(match and not match.group().lower().startswith(("它", "it")))
-
-
-def filled(text: str, lang: Language, topic: str) -> str | None:
-    """A question with its topic in the place of the first 他, 它, she or its; None where it has none.
-
-    它们 and "they" are left: a topic is one.
-    """
-    matches = _PERSONAL[lang].finditer(text)
-    match = next((m for m in matches if lang == "zh" or not _no_anaphor(text, m)), None)
-    if match is None:
-        return None
-    named = f"{topic}'s" if match.groupdict().get("whose") else topic
-    return f"{text[: match.start()]}{named}{text[match.end() :]}"
-
-
 _OPENER_EN = re.compile(
     r"^(?:(?:and|so|but|also|then|ok(?:ay)?|thanks|thank\s+you|well|now|please)\b[,.!\s]*)+", re.IGNORECASE
 )
@@ -214,20 +170,6 @@ _MORE_EN = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD_EN = re.compile(r"^(?:what|how)\s+about\s+(?:(?:in|on|of|for)\s+)?(.+)$", re.IGNORECASE)
-_ANAPHOR_EN = re.compile(
-    r"\b(?:(?P<many>they|them|their|theirs|these|those)|(?P<one>it|its|he|him|his|she|her|hers|this|that|there))\b",
-    re.IGNORECASE,
-)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
-_NTH_EN = re.compile(
-    rf"\bthe\s+({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+(?:one|story|article|report|headline)\b",
-    re.IGNORECASE,
-)
-_EXPLETIVE = re.compile(
-    r"\bit\s+(?:take|takes|took|mean|means|called|known|cost\s+to)\b.*\b(?:to|when|if|that|for)\b"
-    r"|\b(?:is|was)\s+it\s+\w+\s+(?:to|that|for|when|if)\b|\b(?:is|are|was|were|be|been)\s+there\b|\bthere\s+(?:is|are|was|were|be)\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[A-Za-z][\w'’-]*|\d[\d.,]*")
 _WORDS_EN = """what which who whom whose when where why how many much long often old far big large is are was
 were be been being do does did has have had can could will would shall should may might must a an the of in on
@@ -238,7 +180,6 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE
 )
 _ASKS_EN = re.compile(r"wh|how", re.IGNORECASE)
-_RELATIVE = re.compile(r"\bthat\s+(?!was|is|for|one\b)\w+", re.IGNORECASE)
 _ASKED_NOUN = re.compile(
     r"^(?:which|what|whose|how\s+(?:many|much))\s+(?:\w+\s+){1,2}?(?=(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\s+$)",
     re.IGNORECASE,
@@ -268,7 +209,7 @@ def _english(text: str) -> Leaning | None:
 
 def _instead_en(rest: str, *, added: bool) -> Leaning | None:
     about = _INSTEAD_EN.match(rest)
-    if about and not _ANAPHOR_EN.fullmatch(about.group(1)):
+    if about and not ANAPHOR_EN.fullmatch(about.group(1)):
         return Leaning(Lean.INSTEAD, about.group(1))
     if added and not _ASKS_EN.match(rest) and len(_WORD.findall(rest)) <= _FRAGMENT + 1:
         return Leaning(Lean.INSTEAD, rest)
@@ -276,10 +217,10 @@ def _instead_en(rest: str, *, added: bool) -> Leaning | None:
 
 
 def _pointing_en(rest: str) -> Leaning | None:
-    nth = _NTH_EN.search(rest)
+    nth = NTH_EN.search(rest)
     if nth:
         return Leaning(Lean.ABOUT, rest, place=_place(nth.group(1)))
-    anaphor = next((m for m in _ANAPHOR_EN.finditer(rest) if not _no_anaphor(rest, m)), None)
+    anaphor = next((m for m in ANAPHOR_EN.finditer(rest) if not points_at_nothing(rest, m)), None)
     if anaphor and not _content_en(_ASKED_NOUN.sub("", rest[: anaphor.start()])):
         return Leaning(Lean.ABOUT, rest, one=bool(anaphor["one"]))
     return None
@@ -300,12 +241,4 @@ def _content_en(text: str) -> list[str]:
 
 
 def _place(word: str) -> int:
-    return _ORDINALS.index(word.lower()) + 1 if word.lower() in _ORDINALS else int(word[:-2])
-
-
-def _no_anaphor(text: str, match: re.Match[str]) -> bool:
-    """Whether a pronoun's form points at nothing: it takes … to, there is, that with a clause."""
-    word = match.group().lower()
-    if word in {"it", "there"}:
-        return any(m.start() <= match.start() < m.end() for m in _EXPLETIVE.finditer(text))
-    return word == "that" and bool(_RELATIVE.match(text, match.start())) and match.start() > 0
+    return ORDINALS.index(word.lower()) + 1 if word.lower() in ORDINALS else int(word[:-2])

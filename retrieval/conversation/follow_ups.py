@@ -10,16 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from retrieval.conversation.ellipsis import (
-    Lean,
-    Leaning,
-    filled,
-    leaning,
-    of_person,
-    opened,
-    without_anaphors,
-    without_place,
-)
+from retrieval.conversation.anaphors import filled, of_person, without_anaphors, without_place
+from retrieval.conversation.ellipsis import Lean, Leaning, leaning, opened
 from retrieval.conversation.instead import instead
 from retrieval.conversation.lending import (
     FollowUp,

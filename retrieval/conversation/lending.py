@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.models import Article
-from retrieval.conversation.ellipsis import without_anaphors
+from retrieval.conversation.anaphors import without_anaphors
 from retrieval.conversation.topics import thread, topic_of
 from retrieval.conversation.wholes import LONGEST_STEM, joined, stem
 from retrieval.language import has_han

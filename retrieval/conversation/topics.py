@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from corpus.models import Article
-from retrieval.conversation.ellipsis import has_anaphor, opened
+from retrieval.conversation.anaphors import has_anaphor
+from retrieval.conversation.ellipsis import opened
 from retrieval.language import has_han
 from retrieval.models import Turn
 from retrieval.question.analysis import Kind, analyse

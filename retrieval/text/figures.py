@@ -10,61 +10,12 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from retrieval.text.measures import SCALED, UNIT, in_scale
+
 HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-
-_SCALED: dict[str, tuple[str, Fraction]] = {
-    **dict.fromkeys(("元", "块钱", "块", "元人民币", "圆"), ("元", Fraction(1))),
-    **dict.fromkeys(("角", "毛钱"), ("元", Fraction(1, 10))),
-    **dict.fromkeys(("美元", "美金", "us dollars", "dollars"), ("美元", Fraction(1))),
-    **dict.fromkeys(("公里", "千米", "km"), ("米", Fraction(1000))),
-    **dict.fromkeys(("米", "m"), ("米", Fraction(1))),
-    **dict.fromkeys(("厘米", "cm", "公分"), ("米", Fraction(1, 100))),
-    **dict.fromkeys(("毫米", "mm"), ("米", Fraction(1, 1000))),
-    **dict.fromkeys(("平方公里", "平方千米", "km2"), ("平方米", Fraction(10**6))),
-    **dict.fromkeys(("平方米", "平米", "m2", "平方"), ("平方米", Fraction(1))),
-    **dict.fromkeys(("公顷", "ha"), ("公顷", Fraction(1))),
-    **dict.fromkeys(("立方米", "m3", "方", "标方"), ("立方米", Fraction(1))),
-    **dict.fromkeys(("吨", "t"), ("克", Fraction(10**6))),
-    **dict.fromkeys(("公斤", "千克", "kg"), ("克", Fraction(1000))),
-    **dict.fromkeys(("克", "g"), ("克", Fraction(1))),
-    **dict.fromkeys(("毫克", "mg"), ("克", Fraction(1, 1000))),
-    "斤": ("克", Fraction(500)),
-    **dict.fromkeys(("升", "l"), ("升", Fraction(1))),
-    **dict.fromkeys(("毫升", "ml"), ("升", Fraction(1, 1000))),
-    **dict.fromkeys(("小时", "个小时", "钟头", "h"), ("小时", Fraction(1))),
-    **dict.fromkeys(("分钟", "min"), ("分钟", Fraction(1))),
-    **dict.fromkeys(("秒", "秒钟"), ("秒", Fraction(1))),
-    **dict.fromkeys(("天", "日", "昼夜"), ("天", Fraction(1))),
-    **dict.fromkeys(("周", "个星期", "星期", "个礼拜"), ("周", Fraction(1))),
-    **dict.fromkeys(("个月", "个多月"), ("个月", Fraction(1))),
-    **dict.fromkeys(("年", "载", "周年", "个年头", "年间"), ("年", Fraction(1))),
-    **dict.fromkeys(("周岁", "岁"), ("岁", Fraction(1))),
-    **dict.fromkeys(("%",), ("比", Fraction(1, 100))),
-    "‰": ("比", Fraction(1, 1000)),
-    "成": ("比", Fraction(1, 10)),
-    "折": ("折", Fraction(1)),
-    **dict.fromkeys(("个百分点", "百分点"), ("百分点", Fraction(1))),
-    "个点": ("百分点", Fraction(1)),
-    **dict.fromkeys(("℃", "°c", "度", "摄氏度"), ("度", Fraction(1))),
-    **dict.fromkeys(("千瓦时", "度电", "kwh"), ("千瓦时", Fraction(1))),
-    **dict.fromkeys(("人次", "人次数"), ("人次", Fraction(1))),
-}
-"""Unit as written → unit of comparison, and its size in that unit. Only exact decimal relations within one
-system: 公里 and 米 are one scale, 亩 and 平方米 are not."""
-
-_PLAIN = (
-    "亩 欧元 英镑 日元 港元 港币 卢布 卢比 韩元 法郎 马克 海里 英里 英尺 英寸 里 尺 寸 英亩 磅 盎司 桶 节 "
-    "千瓦 兆瓦 瓦 千伏 伏 吉瓦 兆 倍 分 户 家 所 个 名 位 口 人 台 辆 部 架 艘 套 件 项 起 宗 条 座 栋 幢 处 间 "
-    "种 类 款 本 册 卷 篇 首 张 份 枚 颗 粒 株 棵 头 只 匹 尾 羽 支 根 把 次 届 场 轮 期 批 组 队 班 级 层 楼 "
-    "路 号 线 站 床 席 票 分之 人民币 公分 对 双 副 笔 单 箱 瓶 袋 盒 包 车 车次 班次 "
-    "架次 门 堂 节课 课时 学时 步 环 杆 球 板 局 盘 回合 连胜 连败 代 辈 员 集 章 页 字 句 段 点 大 片 块钱 "
-    "世纪 季度 月 季 届次 重 道 面 则 例 桩 番 遍 趟 顿 餐 声 群 帧 亿 株次 万 间次"
-)
-_UNITS = sorted({*_SCALED, *_PLAIN.split()} - {"万", "亿", "m", "t", "g", "l", "h"}, key=len, reverse=True)
-_UNIT = "|".join(map(re.escape, _UNITS)) + r"|(?:km|kg|cm|mm|m|t|g|l|h)(?![a-z])"
 
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _MEASURE = "[千毫](?:瓦|米|克|伏|卡|升)|百分"
@@ -82,7 +33,7 @@ FIGURE = re.compile(
     rf"|(?P<digits>{_DIGITS}){_MAGNITUDE}(?P<more>[多余来])?"
     rf"|(?P<half>过半|一半|半数|半(?=[年天月]|个?小时|个月))"
     rf"|(?P<han>(?:[{_NUMERAL}](?!{_MEASURE}))*[{_NUMERAL}](?:点[零〇一二三四五六七八九]+)?)(?P<more2>[多余几来])?"
-    rf")(?P<unit>{_UNIT})?(?P<half2>半(?![个小年月天]))?(?P<more3>[多余](?!个|种|家))?{_AFTER}"
+    rf")(?P<unit>{UNIT})?(?P<half2>半(?![个小年月天]))?(?P<more3>[多余](?!个|种|家))?{_AFTER}"
 )
 _UP = re.compile(
     r"不少于|不低于|不小于|至少|最少|(?<!不)超|逾|突破|(?<!不)高于|(?<!不)大于|(?<!不)多于|以上|开外|有余"
@@ -95,28 +46,9 @@ _NO_FIGURE = re.compile(
     r"两[岸会国地者侧岸旁边手]|一[个名位家项种条次场座支所份部件篇张]|四周|三角|五[金谷]|八[方成]|九州|七夕|百[年强科]|"
     r"万[物家里科]|亿万|千[年万]|一二|三农|双一流|一带|半[导岛]|十堰|四川|三亚|一方|一行|一审|二审|一线|二线|三线|一号|三轮车)"
 )
-_GROUPS = (
-    frozenset("人名位口员个"),
-    frozenset({"家", "个", "所", "间", "处"}),
-    frozenset({"台", "辆", "部", "架", "艘", "套", "个", "车"}),
-    frozenset({"件", "项", "起", "宗", "条", "桩", "个", "例", "则"}),
-    frozenset({"座", "栋", "幢", "处", "个"}),
-    frozenset({"种", "类", "款", "个"}),
-    frozenset({"本", "册", "卷", "部"}),
-    frozenset({"次", "场", "轮", "回", "期", "届", "度"}),
-    frozenset({"头", "只", "匹", "尾", "羽"}),
-    frozenset({"株", "棵", "颗"}),
-    frozenset(
-        {"个", "大", "片", "块", "张", "份", "支", "条", "根", "枚", "批", "组", "队", "对", "门", "级", "层"}
-    ),
-    frozenset({"港元", "港币"}),
-    frozenset({"小时", "钟头"}),
-)
-"""Counters that say the same of one thing; 个 may stand for any of them, never for a measure or for 户."""
 _FIRST = ("次", "个", "家", "批", "位", "名")
 _PLACES = tuple("市县区省国村镇乡校")
 """五市, 三国: counted without a counter."""
-_COUNTERS = frozenset().union(*_GROUPS[:-2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +162,7 @@ def _figure(match: re.Match[str]) -> Figure | None:  # noqa: C901, PLR0911, PLR0
         if all(c in "十百千万亿" for c in han) and not unit and not match["nth"]:
             return None
         value = chinese_value(han)
-        soft = soft or (han == "一" and unit not in _SCALED and unit not in ("倍", "番", "半"))
+        soft = soft or (han == "一" and unit not in SCALED and unit not in ("倍", "番", "半"))
     if value is None:
         return None
     if match["half2"] and unit:
@@ -243,22 +175,18 @@ def _figure(match: re.Match[str]) -> Figure | None:  # noqa: C901, PLR0911, PLR0
 
 def _ordinal(unit: str) -> str:
     """第19天 is no 第19个月; 第3届 and 第3次 are left to the words around them."""
-    key = _unit(unit)[0]
+    key = in_scale(unit)[0]
     return f"第{key}" if key in ("天", "个月", "年", "周", "小时") else "第"
 
 
 def _made(match: re.Match[str], value: Fraction, unit: str, *, soft: bool) -> Figure:
-    key, size = _unit(unit)
+    key, size = in_scale(unit)
     words = match.group()
     bound = 1 if _UP.search(words) else -1 if _DOWN.search(words) else 0
     more = match["more"] or match["more2"] or match["more3"]
     if not bound and (more in ("多", "余") or "多" in (match["many"] or "") or "余" in (match["many"] or "")):
         bound = 1
     return Figure(value * size, key, bound, soft, match.start(), match.end())
-
-
-def _unit(unit: str) -> tuple[str, Fraction]:
-    return _SCALED.get(unit, (unit, Fraction(1)))
 
 
 def _plain(number: str) -> Fraction | None:
@@ -281,22 +209,8 @@ def _with_units_of_ranges(text: str, found: list[Figure]) -> list[Figure]:
             and _RANGE.fullmatch(text[left.end : right.start])
         ):
             written = FIGURE.match(text, right.start)
-            size = _unit(written["unit"] or "")[1] if written else Fraction(1)
+            size = in_scale(written["unit"] or "")[1] if written else Fraction(1)
             if written and written["percent"]:
                 size = Fraction(1, 100)
             out[at] = Figure(left.value * size, right.unit, left.bound, left.soft, left.start, left.end)
     return out
-
-
-def same_unit(a: str, b: str) -> bool:
-    """Whether two units of comparison say the same: 名 and 位 do, 户 and 人 do not."""
-    if a == b:
-        return True
-    if not a or not b:
-        return (a or b) in _COUNTERS or (a or b) == ""
-    return any(a in group and b in group for group in _GROUPS)
-
-
-def one_scale(a: str, b: str) -> bool:
-    """Whether the two could stand in each other's place in a sentence: both count, or both measure alike."""
-    return same_unit(a, b) or (a in _COUNTERS and b in _COUNTERS)

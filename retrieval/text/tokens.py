@@ -16,9 +16,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from retrieval.language import encodable
-from retrieval.text.figures import Figure, figures, same_unit
+from retrieval.text.figures import Figure, figures
+from retrieval.text.measures import same_unit
 from retrieval.text.moments import Day, Hour, agrees, agrees_hour, days, hours
-from retrieval.text.words import FREE, SYNONYMS
+from retrieval.text.relations import SYNONYMS
+from retrieval.text.words import FREE
 
 _CODE = re.compile(
     r"\d{3,4}-\d{6,8}|(?<![\d.])\d{7,}(?![\d.]|[万亿元])|(?<!°)[a-z][a-z0-9.&'-]*[a-z0-9]|(?<!°)[a-z]|\d+\+\d+|\d[a-z](?![a-z])"

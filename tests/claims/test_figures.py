@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.figures import chinese_value, figures, same_unit
+from retrieval.text.figures import chinese_value, figures
+from retrieval.text.measures import same_unit
 from retrieval.text.numerals import english_figures
 
 DIGITS = "零一二三四五六七八九"
