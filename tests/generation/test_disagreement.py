@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from retrieval.answer.below import without_quotes
 from retrieval.answer.compose import Draft
-from retrieval.asker import Asker, OnText
 from retrieval.generation.asker import GeneratingAsker
 from retrieval.generation.settling import SURE, _with_what_was_found
-from retrieval.models import Answer, Citation, Claim, Filters, Turn
+from retrieval.models import Citation, Claim
+from tests.generation.askers import weighed
 from tests.generation.conftest import BRIDGE, CANTEEN, LENGTH, TRUE, asker_of
 from tests.generation.server import ModelServer, Reply, Script, replies
 from tests.retrieval.memory import article
@@ -28,35 +28,14 @@ WIDE = article(
 """A report most of which its answer does not quote."""
 
 
-@dataclass
-class Weighed:
-    """Answers with these log odds."""
-
-    asker: Asker
-    odds: float | None
-
-    def ask(
-        self,
-        question: str,
-        *,
-        top_k: int = 10,
-        filters: Filters = Filters(),  # noqa: B008 (frozen)
-        before: Sequence[Turn] = (),
-        on_text: OnText | None = None,
-    ) -> Answer:
-        """Answer one question."""
-        del filters, before, on_text
-        return replace(self.asker.ask(question, top_k=top_k), odds=self.odds)
-
-
 def weak(asker: GeneratingAsker) -> GeneratingAsker:
     """The same, over evidence that is just too weak to stand against a model."""
-    return replace(asker, quoting=Weighed(asker.quoting, SURE["zh"] - 0.1))
+    return weighed(asker, SURE["zh"] - 0.1)
 
 
 def strong(asker: GeneratingAsker) -> GeneratingAsker:
     """The same, over evidence that is strong enough."""
-    return replace(asker, quoting=Weighed(asker.quoting, SURE["zh"]))
+    return weighed(asker, SURE["zh"])
 
 
 @pytest.mark.parametrize("said", [SILENT, "片段中没有提到大桥的长度。[1]", "根据资料，无法确定。"])
@@ -76,7 +55,7 @@ def test_strong_evidence_stands_as_quotes_although_the_model_finds_no_answer(ser
 
 def test_quotes_that_nothing_has_weighed_do_not_stand_against_a_silent_model(serve: Serve) -> None:
     asker = asker_of(serve(replies(Reply(SILENT))))
-    answer = replace(asker, quoting=Weighed(asker.quoting, None)).ask(LENGTH)
+    answer = weighed(asker, None).ask(LENGTH)
     assert answer.status == "refused"
 
 

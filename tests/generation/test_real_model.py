@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from retrieval.answerer import Answerer
-from retrieval.asker import Asker, OnText
 from retrieval.claims import Prover
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.generation.asker import GeneratingAsker
 from retrieval.generation.models import GGUF, Limits
 from retrieval.generation.opening import open_generating, spec_of
-from retrieval.models import Answer, Filters, Turn
+from retrieval.models import Answer, Turn
 from tests.conftest import REPOSITORY
+from tests.generation.askers import Between
 from vectorstore.archive import LiveArchive
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder
@@ -91,24 +91,9 @@ def test_some_answers_are_prose_and_all_are_sound(asker: GeneratingAsker) -> Non
     assert any(answer.kind == "generated" for answer in answers), [(a.text, a.reason) for a in answers]
 
 
-class SaysYes:
-    """Takes every question for answered: the model is left alone with whatever passages are nearest."""
-
-    def __init__(self, asker: Asker) -> None:
-        self._asker = asker
-
-    def ask(
-        self,
-        question: str,
-        *,
-        top_k: int = 10,
-        filters: Filters = Filters(),  # noqa: B008 (frozen)
-        before: Sequence[Turn] = (),
-        on_text: OnText | None = None,
-    ) -> Answer:
-        del filters, before, on_text
-        found = self._asker.ask(question, top_k=top_k)
-        return replace(found, status="answered", text="（原文）", reason=None)
+def says_yes(answer: Answer, _: Sequence[Turn]) -> Answer:
+    """Every question is answered: the model is left alone with whatever passages are nearest."""
+    return replace(answer, status="answered", text="（原文）", reason=None)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +101,7 @@ class SaysYes:
 )
 def test_what_the_model_makes_up_does_not_get_out(asker: GeneratingAsker, question: str) -> None:
     assert asker.ask(question).status == "refused"
-    answer = replace(asker, quoting=SaysYes(asker.quoting)).ask(question)
+    answer = replace(asker, quoting=Between(asker.quoting, says_yes)).ask(question)
     assert_sound(answer)
     if answer.kind == "generated":  # a sample page prints a mayor's name: that one is no invention
         assert all("市长朱良才" in citation.quote for citation in answer.citations), answer.text

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answer.below import without_quotes
-from retrieval.asker import OnText
 from retrieval.generation.models import Limits
 from retrieval.generation.rewriting import is_faithful
-from retrieval.models import Answer, Filters, Turn
+from retrieval.models import Answer, Turn
+from tests.generation.askers import Between
 from tests.generation.conftest import LENGTH, TRUE, asker_of
 from tests.generation.server import Asked, ModelServer, Reply, Script
 
@@ -20,37 +20,19 @@ BEFORE = (Turn("东风大桥什么时候通车？", (), "东风大桥昨日通�
 FOLLOW_UP = "那全长呢？"
 
 
-class RulesAtALoss:
-    """Sees that a question leans on an earlier one, and finds nothing for it."""
-
-    def __init__(self, asker: object) -> None:
-        self._asker = asker
-        self.asked: list[str] = []
-
-    def ask(
-        self,
-        question: str,
-        *,
-        top_k: int = 10,
-        filters: Filters = Filters(),  # noqa: B008 (frozen)
-        before: Sequence[Turn] = (),
-        on_text: OnText | None = None,
-    ) -> Answer:
-        del on_text, top_k, filters
-        self.asked.append(question)
-        if before:
-            return Answer(question, "zh", "refused", "没有", understood="全长", reason="not_in_corpus")
-        answer: Answer = self._asker.ask(question)  # type: ignore[attr-defined]
-        return answer
+def at_a_loss(answer: Answer, before: Sequence[Turn]) -> Answer:
+    """The rules see that a question leans on an earlier one, and find nothing for it."""
+    lost = Answer(answer.question, "zh", "refused", "没有", understood="全长", reason="not_in_corpus")
+    return lost if before else answer
 
 
-def asked_again(serve: Serve, whole: str) -> tuple[Answer, RulesAtALoss, ModelServer]:
+def asked_again(serve: Serve, whole: str) -> tuple[Answer, Between, ModelServer]:
     def script(asked: Asked) -> Reply:
         return Reply(TRUE if asked.numbered else whole)
 
     server = serve(script)
     asker = asker_of(server)
-    rules = RulesAtALoss(asker.quoting)
+    rules = Between(asker.quoting, at_a_loss)
     return replace(asker, quoting=rules).ask(FOLLOW_UP, before=BEFORE), rules, server
 
 
@@ -93,7 +75,7 @@ def test_a_rewriting_is_paid_from_the_budget_of_its_question(serve: Serve) -> No
     spent = asker.caller.spent
     # Enough for the answer at its most, and not for the rewriting before it as well.
     narrow = asker_of(server, limits=Limits(question=spent.prompt + 150), max_tokens=100)
-    rules = RulesAtALoss(narrow.quoting)
+    rules = Between(narrow.quoting, at_a_loss)
     answer = replace(narrow, quoting=rules).ask(FOLLOW_UP, before=BEFORE)
     assert (answer.kind, answer.status, answer.reason) == ("extractive", "answered", "model_budget")
     assert narrow.ask(LENGTH).kind == "generated"
