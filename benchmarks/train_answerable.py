@@ -27,6 +27,7 @@ from torch import Tensor, nn
 
 from benchmarks.quality import LOCAL_NEWS, SHARED
 from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, Read, examples
+from benchmarks.trained_weights import write_weights
 from retrieval.evidence.answerable import AXES, SHOWN, Compared, Seen, tokens_on
 from retrieval.evidence.reader import Reader
 from retrieval.evidence.sentences import READ_WEIGHTS, Features
@@ -224,14 +225,7 @@ def save(trained: Trained, axes: Axes, path: Path) -> None:
         weight = value.detach().numpy()
         made[f"{layer}_bias" if kind == "bias" else layer] = weight.T if kind == "weight" else weight
     made["weigh"], made["out"] = made["weigh"][:, 0], made["out"][:, 0]
-    large = 2_000
-    np.savez_compressed(
-        path,
-        allow_pickle=False,
-        **{
-            key: value.astype(np.float16 if value.size > large else np.float32) for key, value in made.items()
-        },
-    )
+    write_weights(path, made, large=2_000)
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from benchmarks.quality import LOCAL_NEWS, SHARED
 from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, examples
+from benchmarks.trained_weights import write_weights
 from retrieval.evidence.trained import Genre
 from retrieval.question.analysis import Kind
 from vectorstore.embedding import open_embedder
@@ -247,14 +248,7 @@ def save(head: Head, scale: Scale, path: Path) -> None:
     }
     for name in ("first", "second"):
         made[name], made[f"{name}_bias"] = w[f"{name}.weight"].transpose(2, 1, 0), w[f"{name}.bias"]
-    large = 500
-    np.savez_compressed(
-        path,
-        allow_pickle=False,
-        **{
-            key: value.astype(np.float16 if value.size > large else np.float32) for key, value in made.items()
-        },
-    )
+    write_weights(path, made, large=500)
 
 
 def main() -> int:
@@ -265,11 +259,15 @@ def main() -> int:
     parser.add_argument("--store", type=Path, required=True, help="made by benchmarks.quality --store")
     parser.add_argument("--genres", default="reference,news")
     parser.add_argument("--folds", default="0,1,2,3,all")
+    parser.add_argument("--every", type=int, default=1, help="learn from one question of so many")
     parser.add_argument("--out", type=Path, default=Path("readers"))
     options = parser.parse_args()
     embedder = open_embedder("", options.store / "cache")
-    read = [examples(name, SHARED / "eval" / name, options.store, embedder, step) for name, step in SETS]
-    news = examples("local-news", LOCAL_NEWS, options.store, embedder)
+    every = options.every
+    read = [
+        examples(name, SHARED / "eval" / name, options.store, embedder, step * every) for name, step in SETS
+    ]
+    news = examples("local-news", LOCAL_NEWS, options.store, embedder, every)
     for genre in map(Genre, options.genres.split(",")):
         known = [one for some in (*read, *[news] * NEWS[genre]) for one in some if one.candidates]
         folder = options.out / genre

@@ -30,12 +30,19 @@ def mounted(*words: str | Path) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", str(words[-1])], check=True)
 
 
-def test_a_full_disk_is_noticed_beforehand_and_a_retry_works(
-    make_stage: Callable[..., Stage], tmp_path: Path
-) -> None:
+@contextmanager
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 MB for a while."""
     disk = tmp_path / "disk"
     disk.mkdir()
     with mounted("-t", "tmpfs", "-o", "size=64m", "tmpfs", disk):
+        yield disk
+
+
+def test_a_full_disk_is_noticed_beforehand_and_a_retry_works(
+    make_stage: Callable[..., Stage], tmp_path: Path
+) -> None:
+    with small_disk(tmp_path) as disk:
         stage = make_stage(disk / "data")
         stage.print_edition(2)
         ballast = disk / "ballast"
@@ -52,9 +59,7 @@ def test_a_full_disk_is_noticed_beforehand_and_a_retry_works(
 def test_a_disk_that_fills_up_half_way_leaves_the_old_generation_and_a_retry_works(
     make_stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    with mounted("-t", "tmpfs", "-o", "size=64m", "tmpfs", disk):
+    with small_disk(tmp_path) as disk:
         stage = make_stage(disk / "data")
         stage.print_edition(2)
         ballast = disk / "ballast"
