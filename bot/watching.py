@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import threading
@@ -19,8 +20,14 @@ SETTLE_MS = 2000
 LOOK_AGAIN = 5.0
 """Seconds after which roots are listed anew: one may be added elsewhere, go away, or come back."""
 
+POLL = 60.0
+"""Seconds between refreshes where the system does not tell of changes, and after which it is asked again. One
+that finds nothing new looks at stamps alone."""
+
 _TICK = 0.5
 """Seconds within which the loop hears that it is to end."""
+
+_LOG = logging.getLogger("wenbao.watching")
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -46,6 +53,7 @@ def keep_refreshing(
     watch: bool,
     interval: float | None,
     stop: threading.Event | None = None,
+    tell: Callable[[str], None] = _LOG.warning,
 ) -> None:
     """Refresh until interrupted.
 
@@ -56,16 +64,22 @@ def keep_refreshing(
         watch: Refresh whenever a page under a root changes.
         interval: Refresh this often as well, in seconds; deadlines are monotonic.
         stop: Ends the loop; None: only Ctrl-C does.
+        tell: Hears once in one line that the system cannot watch, and why: the roots are then looked at every
+            `POLL` seconds.
     """
     stop, changed = stop or threading.Event(), threading.Event()
     due = time.monotonic() + interval if interval else float("inf")
     watcher: _Watcher | None = None
-    look = 0.0
+    look, told = 0.0, ""
     try:
         while not stop.is_set():
             if watch and time.monotonic() >= look:
-                look = time.monotonic() + LOOK_AGAIN
+                failed = watcher.failed if watcher else ""
                 watcher = _following(watcher, store, samples, changed)
+                look = time.monotonic() + (POLL if failed else LOOK_AGAIN)
+                if failed and failed != told and watcher.roots:
+                    tell(f"cannot watch: {failed}; the pages are looked at every {POLL:.0f} s instead")
+                told = failed
             if changed.wait(max(0.0, min(_TICK, due - time.monotonic()))) or time.monotonic() >= due:
                 due = time.monotonic() + interval if interval and time.monotonic() >= due else due
                 changed.clear()
@@ -81,7 +95,7 @@ _Root = tuple[Path, int, int]
 
 def _following(
     watcher: _Watcher | None, store: StoreFolder, samples: Path, changed: threading.Event
-) -> _Watcher | None:
+) -> _Watcher:
     """The watcher of the roots that are there now: the same, or a new one where they are others."""
     roots = []
     for path in [Path(root.path) for root in store.roots()] or [samples]:
@@ -106,6 +120,7 @@ class _Watcher(threading.Thread):
     def __init__(self, roots: list[_Root], changed: threading.Event) -> None:
         super().__init__(name="wenbao-watching", daemon=True)
         self.roots = roots
+        self.failed = ""
         self._changed = changed
         self._end = threading.Event()
         self.start()
@@ -131,7 +146,7 @@ class _Watcher(threading.Thread):
             return path in single or Path(path).suffix.lower() in READERS or not Path(path).suffix
 
         told = False
-        with suppress(OSError, RuntimeError):  # a root that has just gone: the next look begins anew
+        try:
             for changes in watch(
                 *paths,
                 watch_filter=is_page,
@@ -145,3 +160,21 @@ class _Watcher(threading.Thread):
                 if changes or not told:
                     told = True
                     self._changed.set()
+        except FileNotFoundError:  # a root that has just gone: the next look begins anew
+            return
+        except (OSError, RuntimeError) as exc:
+            self.failed = _plainly(exc)
+
+
+_REASONS = (
+    ("file watch limit", "more folders than the system watches for a user (fs.inotify.max_user_watches)"),
+    ("Too many open files", "too many programs watch folders (fs.inotify.max_user_instances)"),
+)
+"""What `watchfiles` says on Linux, and what a person can do about it."""
+
+
+def _plainly(exc: Exception) -> str:
+    """Why nothing can be watched, without the library's own notation."""
+    said = str(exc)
+    known = next((reason for words, reason in _REASONS if words in said), None)
+    return known or re.sub(r" \(Error \{.*", "", said)

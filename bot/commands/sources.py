@@ -73,7 +73,11 @@ def refresh(
             filter(None, ("whenever a page changes" if watch else "", f"every {every}" if every else ""))
         )
         error_console().print(f"Refreshing {when}; Ctrl-C ends it.", style="dim")
-        keep_refreshing(app.store, app.samples, again, watch=watch, interval=interval)
+
+        def tell(said: str) -> None:
+            error_console().print(f"wenbao: {visible(said)}", soft_wrap=True)
+
+        keep_refreshing(app.store, app.samples, again, watch=watch, interval=interval, tell=tell)
     elif report.failed:
         raise typer.Exit(SOME_SOURCES_FAILED)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import watching
 from bot.errors import BadInput
 from bot.watching import keep_refreshing, seconds_of
 from corpus.models import Issue
@@ -269,6 +270,31 @@ def test_a_folder_that_comes_back_is_watched_again(watched: tuple[Path, list[str
     folder.mkdir()
     (folder / "new.txt").write_text("页", encoding="utf-8")
     assert comes(seen, "new.txt")
+
+
+def test_what_cannot_be_watched_is_told_once_and_looked_at_from_time_to_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def limited(*_: Path, **__: object) -> Iterator[set[object]]:
+        raise OSError('OS file watch limit reached. about ["/x"] (Error { kind: MaxFilesWatch, paths: [] })')
+        yield set()
+
+    monkeypatch.setattr("watchfiles.watch", limited)
+    monkeypatch.setattr(watching, "LOOK_AGAIN", 0.05)
+    monkeypatch.setattr(watching, "POLL", 0.05)
+    refreshed, told, stop = threading.Semaphore(0), list[str](), threading.Event()
+    thread = threading.Thread(
+        target=keep_refreshing,
+        args=(StoreFolder(tmp_path / "data"), tmp_path, refreshed.release),
+        kwargs={"watch": True, "interval": None, "stop": stop, "tell": told.append},
+    )
+    thread.start()
+    assert all(refreshed.acquire(timeout=30) for _ in range(3))
+    stop.set()
+    thread.join(timeout=30)
+    (said,) = told
+    assert "max_user_watches" in said
+    assert "Error {" not in said
 
 
 def test_a_restore_names_what_is_no_backup_and_quotes_no_library(
