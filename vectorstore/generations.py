@@ -138,18 +138,28 @@ class StoreFolder(StoreLayout):
     def roll_back(self) -> Manifest:
         """Make the generation before the live one live again; the manifest of that.
 
+        What a takedown keeps as its fallback says the same as the live one: that is none to go back to.
+
         Raises:
             NoSuchGeneration: There is none, or it is damaged.
         """
         live = self.current()
+        twin = False
         for name in [name for name in self.whole() if live is not None and name < live]:
             with suppress(StoreDamaged):
                 manifest = self.manifest(name)
-                if not plainly_damaged(self.path(name), manifest.checksums) and self._has_vectors(manifest):
+                if live is not None and self._is_twin(manifest, live):
+                    twin = True
+                elif not plainly_damaged(self.path(name), manifest.checksums) and self._has_vectors(manifest):
                     with writing(self.folder):
                         replace_text(self._current, name + "\n")
                         self._note("rollback", manifest)
                     return manifest
+        if twin:
+            raise NoSuchGeneration(
+                "the last change took an article down, and going back never brings one back:"
+                " `wenbao remove ID --undo` does"
+            )
         raise NoSuchGeneration(f"there is no whole generation before {live or 'the first'} to go back to")
 
     def collect(self, *, everything: bool = False) -> int:
@@ -180,6 +190,14 @@ class StoreFolder(StoreLayout):
                 shutil.rmtree(path, ignore_errors=True)
         if self.server is not None:
             sweep(self, self.server, spares=0)
+
+    def _is_twin(self, manifest: Manifest, live: str) -> bool:
+        """Whether a generation is the live one's fallback of the same takedown, and the live one serves."""
+        with suppress(StoreDamaged):
+            now = self.manifest(live)
+            same = manifest.made_by == now.made_by == "remove" and manifest.withdrawals == now.withdrawals
+            return same and not plainly_damaged(self.path(live), now.checksums)
+        return False
 
     def _has_vectors(self, manifest: Manifest) -> bool:
         """Whether a server that is set still has a generation's collection; a folder's files are stamped."""

@@ -99,11 +99,21 @@ def history(context: typer.Context, *, as_json: Json = False) -> None:
 
 
 def rollback(context: typer.Context, *, as_json: Json = False) -> None:
-    """Go back to the generation before the live one; the next refresh goes forward again."""
+    """Go back to the generation before the live one; the next refresh goes forward again.
+
+    What was taken down stays out.
+    """
+    from vectorstore import withdrawals
+    from vectorstore.unfinished import finish_takedowns
+
     store = app_of(context).store
     with store.writer("rollback"):
+        finish_takedowns(store)
         manifest = store.roll_back()
+        taken = len(withdrawals.load(store.withdrawn).articles)
     said = f"Generation {manifest.generation} of {manifest.created} is live: {manifest.articles} articles."
+    if taken:
+        said += f" What was taken down ({counted(taken, 'article')}) stays out."
     _done(manifest, said, as_json=as_json)
 
 

@@ -1,20 +1,15 @@
 """verify, remove, backup, restore, history, rollback, gc, and refresh's further flags."""
 
 import json
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot import watching
-from bot.errors import BadInput
-from bot.watching import keep_refreshing, seconds_of
-from corpus.models import Issue
+from bot.watching import seconds_of
 from tests.bot.conftest import Wenbao
+from vectorstore import building, takedown
 from vectorstore.generations import StoreFolder
-from vectorstore.models import Root
 
 PLACES = ("老城区", "新城区", "高新区", "开发区", "示范区")
 
@@ -163,6 +158,33 @@ def test_history_rollback_backup_restore_and_gc(wenbao: Wenbao, archive: Path, t
     assert wenbao("verify", "--deep").status == 0
 
 
+def test_a_rollback_never_brings_back_what_was_taken_down_and_says_so(
+    wenbao: Wenbao, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert archive.is_dir()
+    gone, other = (row["id"] for row in articles(wenbao)[:2])
+    inner, builds = building.build, []
+
+    def cut_short(*words: Any) -> Any:
+        builds.append(words)
+        if len(builds) > 1:
+            raise KeyboardInterrupt  # the generation before, which holds the article, is still there
+        return inner(*words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(takedown, "build", cut_short)
+        assert wenbao("remove", gone).status != 0
+    assert len(StoreFolder(tmp_path / "data").whole()) == 2
+    assert wenbao("rollback").status == 1
+    assert gone not in [row["id"] for row in articles(wenbao)]
+    assert wenbao("remove", other).status == 0
+    assert "`wenbao remove ID --undo`" in wenbao("rollback").one_line
+    (archive / "1.txt").unlink()
+    wenbao("refresh")
+    assert "What was taken down (2 articles) stays out." in " ".join(wenbao("rollback").out.split())
+    assert not {gone, other} & {row["id"] for row in articles(wenbao)}
+
+
 @pytest.mark.parametrize("command", ["verify", "remove", "backup", "restore", "history", "rollback", "gc"])
 def test_every_command_has_help(wenbao: Wenbao, command: str) -> None:
     assert "Usage" in wenbao(command, "--help").out
@@ -178,123 +200,6 @@ def test_before_any_refresh_a_command_says_what_to_do(wenbao: Wenbao, command: s
 @pytest.mark.parametrize(("text", "seconds"), [("90s", 90), ("30m", 1800), ("1h", 3600), ("0.5d", 43200)])
 def test_an_interval_is_read(text: str, seconds: float) -> None:
     assert seconds_of(text) == seconds
-
-
-@pytest.mark.parametrize("text", ["", "1", "0s", "-1h", "soon"])
-def test_what_is_no_interval_is_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="interval"):
-        seconds_of(text)
-
-
-@pytest.mark.parametrize(("watch", "interval"), [(True, None), (False, 0.2)])
-def test_watching_refreshes_after_a_change_and_ends_when_told(
-    tmp_path: Path, *, watch: bool, interval: float | None
-) -> None:
-    (tmp_path / "pages").mkdir()
-    store = StoreFolder(tmp_path / "data")
-    with store.writer():
-        store.remember_roots([Root(str(tmp_path / "pages"), Issue())])
-    done, stop = threading.Event(), threading.Event()
-    watcher = threading.Thread(
-        target=keep_refreshing,
-        args=(store, tmp_path, done.set),
-        kwargs={"watch": watch, "interval": interval, "stop": stop},
-    )
-    watcher.start()
-    for number in range(60):  # the watcher may need a moment to begin
-        (tmp_path / "pages" / f"{number}.txt").write_text("页", encoding="utf-8")
-        if done.wait(0.5):
-            break
-        time.sleep(2.5 if number % 4 == 3 else 0)
-    stop.set()
-    watcher.join(timeout=30)
-    assert done.is_set()
-    assert not watcher.is_alive()
-
-
-@pytest.fixture
-def watched(tmp_path: Path) -> Iterator[tuple[Path, list[str], threading.Event]]:
-    """A folder that is watched, the names in it at each refresh, and an event that holds refreshes up."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    store = StoreFolder(tmp_path / "data")
-    with store.writer():
-        store.remember_roots([Root(str(folder), Issue())])
-    seen: list[str] = []
-    go_on, stop = threading.Event(), threading.Event()
-    go_on.set()
-
-    def refresh() -> None:
-        seen.append(" ".join(sorted(path.name for path in folder.glob("*"))))
-        go_on.wait(30)
-
-    thread = threading.Thread(
-        target=keep_refreshing,
-        args=(store, tmp_path, refresh),
-        kwargs={"watch": True, "interval": None, "stop": stop},
-    )
-    thread.start()
-    yield folder, seen, go_on
-    stop.set()
-    go_on.set()
-    thread.join(timeout=30)
-    assert not thread.is_alive()
-
-
-def comes(seen: list[str], wanted: str) -> bool:
-    """Whether a refresh saw this; waits as long as a slow machine may need."""
-    for _ in range(300):
-        if wanted in seen:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def test_a_page_that_comes_while_a_refresh_runs_is_seen_by_the_next(
-    watched: tuple[Path, list[str], threading.Event],
-) -> None:
-    folder, seen, go_on = watched
-    assert comes(seen, "")  # what changed before the watching began is looked for at once
-    go_on.clear()
-    (folder / "1.txt").write_text("页", encoding="utf-8")
-    assert comes(seen, "1.txt")
-    (folder / "2.txt").write_text("页", encoding="utf-8")
-    go_on.set()
-    assert comes(seen, "1.txt 2.txt")
-
-
-def test_a_folder_that_comes_back_is_watched_again(watched: tuple[Path, list[str], threading.Event]) -> None:
-    folder, seen, _ = watched
-    assert comes(seen, "")
-    folder.rename(folder.with_name("aside"))
-    folder.mkdir()
-    (folder / "new.txt").write_text("页", encoding="utf-8")
-    assert comes(seen, "new.txt")
-
-
-def test_what_cannot_be_watched_is_told_once_and_looked_at_from_time_to_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def limited(*_: Path, **__: object) -> Iterator[set[object]]:
-        raise OSError('OS file watch limit reached. about ["/x"] (Error { kind: MaxFilesWatch, paths: [] })')
-        yield set()
-
-    monkeypatch.setattr("watchfiles.watch", limited)
-    monkeypatch.setattr(watching, "LOOK_AGAIN", 0.05)
-    monkeypatch.setattr(watching, "POLL", 0.05)
-    refreshed, told, stop = threading.Semaphore(0), list[str](), threading.Event()
-    thread = threading.Thread(
-        target=keep_refreshing,
-        args=(StoreFolder(tmp_path / "data"), tmp_path, refreshed.release),
-        kwargs={"watch": True, "interval": None, "stop": stop, "tell": told.append},
-    )
-    thread.start()
-    assert all(refreshed.acquire(timeout=30) for _ in range(3))
-    stop.set()
-    thread.join(timeout=30)
-    (said,) = told
-    assert "max_user_watches" in said
-    assert "Error {" not in said
 
 
 def test_a_restore_names_what_is_no_backup_and_quotes_no_library(

@@ -121,6 +121,39 @@ def test_after_a_rollback_to_before_the_undoing_the_next_refresh_brings_the_arti
     assert "第2小学迎来新操场" in world.headlines()
 
 
+def test_going_back_right_after_a_takedown_changes_nothing_and_says_what_undoes_it(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(1, 2, 3)
+    for n in (2, 3):
+        takedown.take_down(world.store, world.model, world.article_id(n))
+        live, noted = world.store.current(), world.store.history()
+        with pytest.raises(NoSuchGeneration, match="remove ID --undo"):
+            world.store.roll_back()
+        assert (world.store.current(), world.store.history()) == (live, noted)
+
+
+def test_going_back_over_a_refresh_after_a_takedown_keeps_the_article_out(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(1, 2)
+    takedown.take_down(world.store, world.model, world.article_id(2))
+    world.write(3)
+    world.refresh()
+    world.store.roll_back()
+    assert world.headlines() == ["第1小学迎来新操场"]
+
+
+def test_a_takedowns_fallback_is_gone_back_to_where_its_live_generation_is_damaged(
+    make_world: Callable[..., World],
+) -> None:
+    world = make_world(1, 2)
+    takedown.take_down(world.store, world.model, world.article_id(2))
+    live = world.store.live().generation
+    world.store.catalogue(live).write_bytes(b"")
+    assert world.store.roll_back().generation < live
+
+
 def test_an_undoing_cut_short_is_finished_by_the_next_refresh_of_any_folder(
     make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
