@@ -15,6 +15,13 @@ from vectorstore.generations import StoreFolder
 from vectorstore.models import Root
 
 
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is waited for between a change and its refresh is no behaviour."""
+    monkeypatch.setattr(watching, "SETTLE_MS", 100)
+    monkeypatch.setattr(watching, "LOOK_AGAIN", 0.5)
+
+
 @pytest.mark.parametrize("text", ["", "1", "0s", "-1h", "soon"])
 def test_what_is_no_interval_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="interval"):

@@ -18,6 +18,7 @@ from bot.telegram.pacing import RETRIES, Pace
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing, "BACKOFF", (0.0, 0.0))
+    monkeypatch.setattr(pacing, "PRIVATE", (100, 1.0))
 
 
 def caused(error: TelegramError, cause: Exception | None) -> TelegramError:
