@@ -72,7 +72,7 @@ def answer_blocks(answer: Answer, words: Words, link: Link, *, short: bool = Fal
     leads, cited = _parted(answer, highlights)
     # Of a model's sentence the proof marks nearly every word: bold would say nothing.
     standing_out = [] if answer.kind == "generated" else highlights
-    blocks += [Block(bolded(lead, standing_out)) for lead in leads]
+    blocks += [Block(bolded(_fact(lead, highlights), standing_out)) for lead in leads]
     if not leads and highlights:
         blocks.append(text("；".join(highlights), bold=True))
     shown = cited[:1] if short else cited
@@ -240,6 +240,12 @@ def _parted(answer: Answer, highlights: Sequence[str]) -> tuple[list[str], list[
             leads.append(said)
         cited += inside
     return leads, cited + rest
+
+
+def _fact(lead: str, highlights: Sequence[str]) -> str:
+    """A line of nothing but words that answer, without its full stop: as they stand where none says them."""
+    bare = lead.removesuffix("。")
+    return bare if all(word in highlights for word in bare.split("、")) else lead
 
 
 def _highlights(answer: Answer) -> list[str]:

@@ -53,6 +53,19 @@ def test_an_answer_shows_its_words_and_each_quote_under_its_source() -> None:
     assert "另见 《鹭岛》 · 水乡日报 · 2024-03-09 · 第1版" in message.plain
 
 
+@pytest.mark.parametrize("first", ["", "412人。\n"], ids=["marked", "said first"])
+def test_the_words_that_answer_stand_alone_in_one_form_whether_said_first_or_not(first: str) -> None:
+    told = dataclasses.replace(answer(), text=first + answer().text)
+    (message,) = messages(answer_blocks(told, ZH, no_link))
+    assert message.html.startswith("<b>412人</b>\n<blockquote expandable>")
+
+
+def test_a_sentence_that_holds_the_words_that_answer_keeps_its_full_stop() -> None:
+    told = dataclasses.replace(answer(), text="来了412人。\n" + answer().text)
+    (message,) = messages(answer_blocks(told, ZH, no_link))
+    assert message.html.startswith("来了<b>412人</b>。\n")
+
+
 def test_a_list_stands_once_with_its_items_bold() -> None:
     (message,) = messages(answer_blocks(listed(), ZH, no_link))
     assert message.html.startswith("共3项：<b>甲厂</b>、<b>乙厂</b>、<b>丙厂</b>\n")
