@@ -59,7 +59,7 @@ def sentences(stores: Stores) -> None:
             if worth.sum() > best.sum():
                 weights, best = tried, worth
         weights /= weights[Features._fields.index("fits")]
-        print(lang, "best", best.round(3), dict(zip(Features._fields, weights.round(2), strict=True)))
+        print(lang, "best", best.round(3), _named(Features._fields, weights))
 
 
 def quotes(stores: Stores) -> None:
@@ -100,7 +100,7 @@ def read(stores: Stores) -> None:
         weights = conditional(rows)
         names_of = (*Features._fields, "span", "sentence")
         firsts = np.mean([labels[np.argmax(x @ weights)] for x, labels in rows])
-        print(lang, dict(zip(names_of, weights.round(2), strict=True)), "first", round(float(firsts), 3))
+        print(lang, _named(names_of, weights), "first", round(float(firsts), 3))
 
 
 def bridge(stores: Stores) -> None:
@@ -119,7 +119,7 @@ def bridge(stores: Stores) -> None:
     without = np.mean([right[np.argmax(x[:, 0])] for _, x, right in rows])
     print("first, without", round(float(without), 3), "cross-validated", round(float(np.mean(firsts)), 3))
     weights = conditional([(x, right) for _, x, right in rows if right.any()])
-    print(dict(zip(Shared._fields, (weights[1:] / weights[0]).round(2), strict=True)))
+    print(_named(Shared._fields, weights[1:] / weights[0]))
 
 
 def support(stores: Stores) -> None:
@@ -137,13 +137,17 @@ def support(stores: Stores) -> None:
         labels = np.array([row[2] for row in rows], float)
         lost = np.array([row[3] for row in rows])
         weights, bias = logistic(features, labels)
-        print(lang, dict(zip(Support._fields, weights.round(2), strict=True)), "bias", round(bias, 2))
+        print(lang, _named(Support._fields, weights), "bias", round(bias, 2))
         odds = features @ weights + bias - lost
         for name in dict.fromkeys(row[0] for row in rows):
             place = np.array([row[0] == name for row in rows])
             print(f"  {name}")
             for threshold in THRESHOLDS:
                 print(_threshold_line(threshold, odds[place] < threshold, labels[place] == 0))
+
+
+def _named(names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(names, weights.round(2).tolist(), strict=True))
 
 
 THRESHOLDS = (-1.5, -1.1, -0.8, -0.5, 0.0, 0.5, 1.0)

@@ -32,7 +32,8 @@ def test_killed_at_a_named_phase_the_old_generation_serves_and_the_next_refresh_
     old, new = f"第{before}", f"第{before + 1}"
     stage.print_edition(before + 1)
     killed = stage.start_refresh(phase)
-    assert killed.wait(timeout=60) == -signal.SIGKILL, killed.communicate()
+    said = killed.communicate(timeout=60)
+    assert killed.returncode == -signal.SIGKILL, said
     assert stage.edition() in ({old, new} if phase in SWAPPED else {old})
     assert stage.equals_a_clean_build(tmp_path / "clean")
     assert stage.edition() == new
@@ -42,7 +43,8 @@ def test_interrupted_by_ctrl_c_nothing_is_changed_and_nothing_left(stage: Stage)
     live = stage.store.current()
     stage.print_edition(2)
     interrupted = stage.start_refresh("the vectors are written", str(int(signal.SIGINT)))
-    assert interrupted.wait(timeout=60) != 0
+    interrupted.communicate(timeout=60)
+    assert interrupted.returncode != 0
     assert stage.store.current() == live
     assert [path.name for path in (stage.store.folder / "generations").iterdir()] == [live]
     assert len(stage.collections()) <= 1 + SPARES
