@@ -58,6 +58,10 @@ def embedded(shared_tmp: Path, sample_store: Path, embedder: Embedder) -> Path:
     return store.cache
 
 
+UNHURRIED = "import bot.telegram.pacing as pacing; pacing.PRIVATE = pacing.GROUP = (1000, 1.0)"
+"""Run before a bot whose pace is not what is tested: with `limited=False` nobody waits for the next second."""
+
+
 @dataclass
 class Stand:
     """A bot at work, its Telegram, and its admin.
@@ -118,6 +122,9 @@ def make_stand(
         return stand
 
     yield make
+    for stand in begun:
+        if stand.bot.running:
+            stand.bot.tell()  # all of them, before any is waited for
     for stand in begun:
         stand.bot.stop()
         stand.api.__exit__()

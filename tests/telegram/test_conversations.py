@@ -9,7 +9,7 @@ import pytest
 from bot.telegram.texts import TEXTS
 from tests.botapi.models import Message
 from tests.botapi.wording import units
-from tests.telegram.stands import LONG_HEADLINE, TREES, MakeStand, Stand
+from tests.telegram.stands import LONG_HEADLINE, TREES, UNHURRIED, MakeStand, Stand
 
 ZH, EN = TEXTS["zh"], TEXTS["en"]
 FIRMS = ("浩森生物", "训达粮油", "天能再生资源", "圣恺环保新材料", "盛华德化工", "班德路化学")
@@ -18,7 +18,7 @@ GREEN = "哪6家企业成功创建省级绿色工厂？"
 
 @pytest.fixture(scope="module", params=["polling", "webhook"])
 def stand(request: pytest.FixtureRequest, make_stand: MakeStand) -> Stand:
-    return make_stand(request.param)
+    return make_stand(request.param, limited=False, first=UNHURRIED)
 
 
 def source_button(message: Message) -> str:

@@ -7,7 +7,7 @@ import pytest
 from bot.telegram.lanes import PER_CHAT
 from bot.telegram.texts import TEXTS
 from tests.conftest import SAMPLES
-from tests.telegram.stands import MakeStand, Stand
+from tests.telegram.stands import UNHURRIED, MakeStand, Stand
 from vectorstore.embedding import Embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.refresh import RefreshRequest, refresh
@@ -22,7 +22,7 @@ QUESTIONS = 12
 
 @pytest.fixture(scope="module")
 def stand(make_stand: MakeStand) -> Stand:
-    return make_stand(telegram_questions_per_minute=str(QUESTIONS))
+    return make_stand(limited=False, first=UNHURRIED, telegram_questions_per_minute=str(QUESTIONS))
 
 
 def test_subscribers_hear_of_what_another_process_indexed_once(stand: Stand, embedder: Embedder) -> None:
