@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import REPOSITORY
+from vectorstore.embedding import Embedder
 from vectorstore.embedding.native.compiled import load_compiled
 
 HEAVY = {
@@ -48,13 +52,18 @@ def wenbao(data: Path, cache: Path, *words: str) -> tuple[int, set[str]]:
     return process.returncode, set(json.loads(said.read_text(encoding="utf-8")))
 
 
+Loaded = Callable[..., tuple[int, set[str]]]
+
+
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, models_cache: Path) -> Path:
-    """A store with the sample pages, and an embedding engine that is made."""
+def loaded(
+    tmp_path_factory: pytest.TempPathFactory, sample_store: Path, embedder: Embedder, models_cache: Path
+) -> Loaded:
+    """Run a command over a store with the sample pages; each is run once, and what it loaded is kept."""
     folder = tmp_path_factory.mktemp("budget") / "data"
-    wenbao(folder, models_cache, "refresh")
-    wenbao(folder, models_cache, "ask", "哪6家企业成功创建省级绿色工厂？")
-    return folder
+    shutil.copytree(sample_store, folder)
+    embedder.query("绿色工厂")  # the embedding engine is made
+    return cache(partial(wenbao, folder, models_cache))
 
 
 # The numbers are what was loaded when this was written, and a tenth more. Lower them when you can.
@@ -68,21 +77,21 @@ def data(tmp_path_factory: pytest.TempPathFactory, models_cache: Path) -> Path:
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_a_command_loads_little(data: Path, models_cache: Path, words: list[str], most: int) -> None:
-    _, modules = wenbao(data, models_cache, *words)
+def test_a_command_loads_little(loaded: Loaded, words: list[str], most: int) -> None:
+    _, modules = loaded(*words)
     heavy = {name.partition(".")[0] for name in modules} & HEAVY
     assert not heavy
     assert len(modules) <= most
 
 
-def test_what_computes_nothing_loads_no_numpy(data: Path, models_cache: Path) -> None:
+def test_what_computes_nothing_loads_no_numpy(loaded: Loaded) -> None:
     for words in (["status"], ["sources"], ["history"], ["--version"]):
-        assert "numpy" not in wenbao(data, models_cache, *words)[1], words
+        assert "numpy" not in loaded(*words)[1], words
 
 
-def test_a_question_is_answered_by_the_engine_that_is_counted(data: Path, models_cache: Path) -> None:
+def test_a_question_is_answered_by_the_engine_that_is_counted(loaded: Loaded) -> None:
     """Else the budget would hold for a question that was refused before it reached the model."""
-    status, modules = wenbao(data, models_cache, "ask", "哪6家企业成功创建省级绿色工厂？")
+    status, modules = loaded("ask", "哪6家企业成功创建省级绿色工厂？")
     assert status == 0
     assert {"chromadb_rust_bindings", "numpy"} <= modules
     assert ("onnxruntime" in modules) == (load_compiled() is None)

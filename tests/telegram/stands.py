@@ -59,7 +59,7 @@ def embedded(shared_tmp: Path, sample_store: Path, embedder: Embedder) -> Path:
 
 
 UNHURRIED = "import bot.telegram.pacing as pacing; pacing.PRIVATE = pacing.GROUP = (1000, 1.0)"
-"""Run before a bot whose pace is not what is tested: with `limited=False` nobody waits for the next second."""
+"""Run before a bot whose pace is not what is tested: with `limited=False` nobody waits."""
 
 
 @dataclass
