@@ -1,7 +1,8 @@
 """False claims out of true sentences, and true ones in other words, by rule.
 
 What is spoiled is found without the proof's own readers: names are gold answers of the evaluation sets or
-stand behind a title, figures and dates are found by plain patterns.
+stand behind a title, and are exchanged only where `benchmarks.naming` holds them for two whole names of one
+kind; figures and dates are found by plain patterns.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from dataclasses import dataclass
 
 import rjieba
 
-HARD = ("name", "number", "date", "unit", "pair")
-SOFT = ("negation", "subject", "hedge", "deed", "wrong article")
+from benchmarks.naming import is_name, kind_of, one_thing, whole_at
+from vectorstore.catalogue.script import simplified
+
+HARD = ("name", "tagged name", "number", "date", "unit", "pair")
+SOFT = ("negation", "subject", "hedge", "hedge dropped", "deed", "wrong article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Material:
         before: The sentence before it in the passage; "" where there is none.
         behind: The one behind.
         names: Names of the article: gold answers, people behind titles.
+        tagged: Names of the article by the tagger.
         elsewhere: A sentence of another article.
     """
 
@@ -50,6 +55,7 @@ class Material:
     before: str
     behind: str
     names: tuple[str, ...]
+    tagged: tuple[str, ...]
     elsewhere: str
 
 
@@ -78,8 +84,9 @@ _NOT_NEGATION = re.compile(
 def spoiled(material: Material, chance: random.Random) -> Iterator[Made]:
     """Every way in which the sentence can be spoiled, one claim of each kind at most."""
     makers = {
-        "name": _name, "number": _number, "pair": _pair, "date": _date, "unit": _unit,
-        "negation": _negation, "subject": _subject, "hedge": _hedge, "deed": _deed,
+        "name": _name, "tagged name": _tagged_name, "number": _number, "pair": _pair, "date": _date,
+        "unit": _unit, "negation": _negation, "subject": _subject, "hedge": _hedge,
+        "hedge dropped": _hedge_dropped, "deed": _deed,
     }  # fmt: skip
     for kind, make in makers.items():
         text = make(material, chance)
@@ -98,25 +105,39 @@ def _plain(text: str) -> str:
 
 
 def _name(material: Material, chance: random.Random) -> str | None:
-    here = [name for name in material.names if name in material.sentence]
-    others = [name for name in material.names if name not in material.sentence and name in material.passage]
+    return _exchanged_name(material, material.names, chance)
+
+
+def _tagged_name(material: Material, chance: random.Random) -> str | None:
+    return _exchanged_name(material, material.tagged, chance)
+
+
+def _exchanged_name(material: Material, names: Sequence[str], chance: random.Random) -> str | None:
+    """A name exchanged for another of the passage that its sentence does not have."""
+    here = [name for name in names if name in material.sentence]
+    others = [name for name in names if name not in material.sentence and name in material.passage]
     chance.shuffle(here)
     for name in here:
-        fitting = [
-            o
-            for o in others
-            if o not in name and name not in o and (name in o) == (o in name) and _tag(o) == _tag(name)
-        ]
+        fitting = [other for other in others if exchangeable(name, other, material)]
         if fitting:
-            return material.sentence.replace(name, chance.choice(fitting))
+            other = chance.choice(fitting)
+            text = material.sentence
+            for start, end in reversed(whole_at(name, text)):
+                text = text[:start] + other + text[end:]
+            return text
     return None
 
 
-def _tag(name: str) -> str:
-    if "·" in name:
-        return "nr"
-    tags = [str(tag)[:2] for _, tag in rjieba.tag(name)]
-    return tags[0] if tags[0] == "nr" else tags[-1]
+def exchangeable(name: str, other: str, material: Material) -> bool:
+    """Whether a sentence with another name in the place of its own is false, not broken and not the same."""
+    return (
+        kind_of(name) == kind_of(other)
+        and is_name(name)
+        and is_name(other)
+        and bool(whole_at(name, material.sentence))
+        and bool(whole_at(other, material.passage))
+        and not one_thing(name, other, material.passage)
+    )
 
 
 def _number(material: Material, chance: random.Random) -> str | None:
@@ -207,8 +228,13 @@ def _subject(material: Material, chance: random.Random) -> str | None:
     other = _subject_of(material.behind) or _subject_of(material.before)
     if not own or not other or own == other or other in material.sentence or own in other:
         return None
+    if _POINTS.search(own) or _POINTS.search(other) or own.replace("的", "") == other.replace("的", ""):
+        return None  # 此街 may be the street of the sentence before
     return material.sentence.replace(own, other, 1)
 
+
+_POINTS = re.compile(r"^[此该該这這那其本]|^消息|^记者|^記者|^報|^报")
+"""A subject that is told before, or none at all (消息，…)."""
 
 _OPEN = re.compile(r"预计|可能|有望|计划|拟|将|要|力争|争取|目标|或|估计|据传|应|能")
 _TURNED = {
@@ -229,7 +255,39 @@ def _hedge(material: Material, chance: random.Random) -> str | None:
     if _OPEN.search(s) or _OPEN.search(material.before):
         return None
     own = _subject_of(s)
-    return s.replace(own, own + chance.choice(["可能", "预计", "有望"]), 1) if own else None
+    behind = s[len(own) :]
+    if not own or not s.startswith(own) or behind[:1] in ("的", "之") or simplified(own)[-1] in _HALVES:
+        return None
+    return own + chance.choice(["可能", "预计", "有望", "计划", "据称", "或将"]) + behind
+
+
+_HALVES = "将若如来和与并都双"
+"""Last characters of what the tagger takes for a subject: a condition, or half of an adverb behind it."""
+_HEDGED = re.compile(
+    r"(?<![不很大极没有最尽、])(?:预计|預計|可能|有望|计划|計劃|据称|據稱|或将|或將|拟|擬)(?![性的之，。、是书書])(?:将|將|会|會|于|於|在)?"
+)
+
+
+def _hedge_dropped(material: Material, chance: random.Random) -> str | None:
+    """A hedge and its 将 or 会 left out of a clause that has no other."""
+    s = material.sentence
+    tags, at = {}, 0
+    for word, tag in rjieba.tag(simplified(s)):
+        tags[at] = (str(word), str(tag))
+        at += len(word)
+    found = []
+    for match in _HEDGED.finditer(s):
+        word, tag = tags.get(match.start(), ("", ""))
+        low = max(s.rfind(mark, 0, match.start()) for mark in "，。；：、") + 1
+        high = min([at for mark in "，。；：" if (at := s.find(mark, match.end())) >= 0], default=len(s))
+        rest = simplified(s[low : match.start()] + s[match.end() : high])
+        kept = "在" if match.group().endswith(("于", "於", "在")) else ""
+        if tag[:1] in ("v", "d") and not _OPEN.search(rest) and not _OPEN_TOO.search(rest):
+            found.append(s[: match.start()] + kept + s[match.end() :])
+    return chance.choice(found) if found else None
+
+
+_OPEN_TOO = re.compile(r"会|可|须|须|希望|如果|若|似|据|称|吗|？|想|欲|打算|方案|规划|预|明年|未来")
 
 
 def _deed(material: Material, chance: random.Random) -> str | None:

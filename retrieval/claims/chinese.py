@@ -28,6 +28,7 @@ from retrieval.claims.polarity import flipped
 from retrieval.claims.roles import exchanged
 from retrieval.claims.sources import Source
 from retrieval.claims.splices import another_person, longer_name, one_character, quoted_whole, turned_round
+from retrieval.claims.substitution import not_substituted
 from retrieval.claims.things import LEAST_NOUN, held, is_thing, text_at, words_at
 from retrieval.text.figures import Figure
 from retrieval.text.folding import folded
@@ -78,6 +79,7 @@ def _proved(text: str, read: Sequence[Source], question: str) -> list[Laid]:
             stands(token, read)
     options = [lay(clause, read) for clause in clauses(claim)]
     places_stand(claim, read)
+    not_substituted(text, read)
     laid = one_after_another(options)
     asked = set(folded(question))
     total = matched = 0.0
