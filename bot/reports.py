@@ -95,9 +95,11 @@ _MINUTE = len("2026-11-23T02:47")
 def print_history(rows: Sequence[Mapping[str, Any]], live: str | None, kept: Collection[str]) -> None:
     """List what was published, newest last, with what each changed; where no table fits, in words.
 
-    The counts are of sources, as `refresh` tells them; a takedown changes none of them, but the articles.
+    The counts are of sources, as `refresh` tells them; a takedown changes none of them, but the articles. It
+    makes two generations that say the same, the second as a fallback of its own: that one is listed.
     """
     out = console()
+    rows = [row for row, after in zip(rows, [*rows[1:], {}], strict=True) if not _is_twin(row, after)]
     newest = {row.get("generation"): n for n, row in enumerate(rows)}  # after a rollback one stands twice
     table = Table(box=None, padding=(0, 1, 0, 0))
     for name in ("generation", "made, UTC", "by", "sources: added", "changed", "removed", "articles", ""):
@@ -121,6 +123,11 @@ def print_history(rows: Sequence[Mapping[str, Any]], live: str | None, kept: Col
     else:
         for line in words:
             out.print(line)
+
+
+def _is_twin(row: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    same = row.get("articles") == after.get("articles") and row.get("generation") == after.get("base")
+    return same and row.get("made_by") == after.get("made_by") == "remove"
 
 
 def print_sources(roots: Sequence[Root], live: Manifest | None) -> None:

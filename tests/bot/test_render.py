@@ -137,6 +137,16 @@ def test_no_figure_of_the_history_is_cut_short_however_narrow_it_is(
     assert {"000042", "02:47", "123456", "live"} <= set(shown.replace(",", "").split())
 
 
+def test_a_takedown_is_one_line_of_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [("refresh", 9), ("remove", 8), ("remove", 8), ("remove", 7), ("remove", 7)]
+    rows = [
+        {"generation": f"{n:06d}", "base": f"{n - 1:06d}", "made_by": by, "articles": articles}
+        for n, (by, articles) in enumerate(made, start=1)
+    ]
+    lines = shown_at(80, monkeypatch, lambda: print_history(rows, "000005", ["000004"]))
+    assert [line.split()[0] for line in lines[1:]] == ["000001", "000003", "000005"]
+
+
 def test_what_is_not_known_of_an_article_is_left_out_of_its_line() -> None:
     bare = Article("x", ArticleKind.NOTICE, "停水通知", headline_made=False, text="停水。")
     assert source_line(bare) == "《停水通知》"
