@@ -258,9 +258,13 @@ def _hedge(material: Material, chance: random.Random) -> str | None:
     behind = s[len(own) :]
     if not own or not s.startswith(own) or behind[:1] in ("的", "之") or simplified(own)[-1] in _HALVES:
         return None
-    return own + chance.choice(["可能", "预计", "有望", "计划", "据称", "或将"]) + behind
+    if own.startswith(("若", "如", "虽")):
+        return None  # a condition is open already
+    told = _TOLD_BY.search(s) or _TOLD_BY.search(material.before)  # 据称 is true of what somebody said
+    return own + chance.choice(["可能", "预计", "有望", "计划", "或将"] + ["据称"] * (not told)) + behind
 
 
+_TOLD_BY = re.compile(r"[说說称稱据據传傳]|表示|介绍|介紹|指出|报道|報道|報導|认为|認為|消息|显示|顯示|透露")
 _HALVES = "将若如来和与并都双"
 """Last characters of what the tagger takes for a subject: a condition, or half of an adverb behind it."""
 _HEDGED = re.compile(
@@ -278,9 +282,10 @@ def _hedge_dropped(material: Material, chance: random.Random) -> str | None:
     found = []
     for match in _HEDGED.finditer(s):
         word, tag = tags.get(match.start(), ("", ""))
-        low = max(s.rfind(mark, 0, match.start()) for mark in "，。；：、") + 1
         high = min([at for mark in "，。；：" if (at := s.find(mark, match.end())) >= 0], default=len(s))
-        rest = simplified(s[low : match.start()] + s[match.end() : high])
+        rest = simplified(
+            s[: match.start()] + s[match.end() : high]
+        )  # 将 of a clause before reaches this one
         kept = "在" if match.group().endswith(("于", "於", "在")) else ""
         if tag[:1] in ("v", "d") and not _OPEN.search(rest) and not _OPEN_TOO.search(rest):
             found.append(s[: match.start()] + kept + s[match.end() :])
