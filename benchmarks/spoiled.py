@@ -2,8 +2,8 @@
 
     python -m benchmarks.spoiled [--claims 1200] [--seed 1] [--part PART] [--show KIND|hand|all]
 
-Sentences of the evaluation sets in ../shared/eval are spoiled and rephrased by rule (`benchmarks.spoiling`);
-the claims over the sample pages are written by hand (tests/data/claims.jsonl). Articles are dealt into two
+Sentences of the evaluation sets in ../shared/eval are spoiled and rephrased by rule (`benchmarks.spoiling`,
+`benchmarks.paraphrasing`); the claims over the sample pages are written by hand (tests/data/claims.jsonl). Articles are dealt into two
 halves by the digest of their id, and each half into its first `PER_SET` articles of a set and those after
 them: see `PARTS`.
 """
@@ -23,8 +23,10 @@ from pathlib import Path
 
 import rjieba
 
+from benchmarks.material import Made, Material, sample
 from benchmarks.naming import tagged_names
-from benchmarks.spoiling import HARD, SOFT, Made, Material, paraphrased, sample, spoiled
+from benchmarks.paraphrasing import paraphrased
+from benchmarks.spoiling import HARD, SOFT, spoiled
 from corpus.models import Article, ArticleKind
 from corpus.reading import read_source
 from corpus.sentences import sentence_spans

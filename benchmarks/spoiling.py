@@ -1,4 +1,4 @@
-"""False claims out of true sentences, and true ones in other words, by rule.
+"""False claims out of true sentences, by rule.
 
 What is spoiled is found without the proof's own readers: names are gold answers of the evaluation sets or
 stand behind a title, and are exchanged only where `benchmarks.naming` holds them for two whole names of one
@@ -10,10 +10,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import rjieba
 
+from benchmarks.material import COUNTED, UNITS, Made, Material
 from benchmarks.naming import is_name, kind_of, one_thing, whole_at
 from vectorstore.catalogue.script import simplified
 
@@ -21,49 +21,9 @@ HARD = ("name", "tagged name", "number", "date", "unit", "pair")
 SOFT = ("negation", "subject", "hedge", "hedge dropped", "deed", "wrong article")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A claim made from a sentence.
-
-    Attributes:
-        kind: One of `HARD` or `SOFT`, or how a true one was made.
-        text: The claim.
-        passage: The text that it cites.
-    """
-
-    kind: str
-    text: str
-    passage: str
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """A sentence to make claims of.
-
-    Attributes:
-        sentence: As printed.
-        passage: What is cited: the sentence and those around it.
-        before: The sentence before it in the passage; "" where there is none.
-        behind: The one behind.
-        names: Names of the article: gold answers, people behind titles.
-        tagged: Names of the article by the tagger.
-        elsewhere: A sentence of another article.
-    """
-
-    sentence: str
-    passage: str
-    before: str
-    behind: str
-    names: tuple[str, ...]
-    tagged: tuple[str, ...]
-    elsewhere: str
-
-
-_UNITS = "美元|元|人|名|家|个百分点|个|%|％|公里|米|吨|岁|亩|平方米|台|辆|项|件|次|倍|小时|分钟|天|户|座"
 _NUMBER = re.compile(
-    rf"(?<![\d.,，\-A-Za-z第])\d+(?:\.\d+)?(?=(?:余|多)?(?:万|亿|千)?(?:{_UNITS}|年(?!\d|度|代)))"
+    rf"(?<![\d.,，\-A-Za-z第])\d+(?:\.\d+)?(?=(?:余|多)?(?:万|亿|千)?(?:{UNITS}|年(?!\d|度|代)))"
 )
-_COUNTED = re.compile(rf"(?<![\d.,，\-A-Za-z第])(\d+(?:\.\d+)?)((?:余|多)?(?:万|亿|千)*(?:{_UNITS}))")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _OTHER_UNIT = {
@@ -158,7 +118,7 @@ def _number(material: Material, chance: random.Random) -> str | None:
 
 
 def _pair(material: Material, chance: random.Random) -> str | None:
-    found = list(_COUNTED.finditer(material.sentence))
+    found = list(COUNTED.finditer(material.sentence))
     pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1 :] if a[2] == b[2] and a[1] != b[1]]
     if not pairs:
         return None
@@ -315,183 +275,3 @@ def _subject_of(sentence: str) -> str:
         else:
             return ""
     return ""
-
-
-# true ones
-
-_HAN = "零一二三四五六七八九"
-_SYNONYMS = [
-    ("表示", "说"),
-    ("举行", "举办"),
-    ("目前", "现在"),
-    ("获得", "取得"),
-    ("建成", "落成"),
-    ("提高", "提升"),
-    ("增长", "增加"),
-    ("下降", "降低"),
-    ("公布", "发布"),
-    ("开始", "启动"),
-    ("位于", "坐落于"),
-    ("因为", "由于"),
-    ("但是", "但"),
-    ("进行", "开展"),
-    ("帮助", "协助"),
-    ("许多", "很多"),
-    ("并且", "而且"),
-    ("超过", "逾"),
-    ("成立", "创立"),
-    ("参加", "参与"),
-    ("大约", "约"),
-    ("公司", "企业"),
-    ("首次", "第一次"),
-    ("其中", "当中"),
-    ("以及", "和"),
-    ("需要", "需"),
-    ("担任", "出任"),
-    ("逝世", "去世"),
-    ("同时", "与此同时"),
-    ("认为", "觉得"),
-    ("使用", "采用"),
-    ("现在", "如今"),
-]
-
-
-def paraphrased(material: Material, chance: random.Random) -> Iterator[Made]:
-    """True claims: the sentence in other words, one of each kind at most."""
-    makers = {
-        "as it stands": lambda s: s, "a clause dropped": _dropped, "clauses exchanged": _exchanged,
-        "numerals": _numerals, "dates": _dates, "synonyms": _synonyms, "framed": _framed,
-        "modifiers dropped": _modifiers,
-    }  # fmt: skip
-    del chance
-    for kind, make in makers.items():
-        text = make(material.sentence)
-        if text and (kind == "as it stands" or text != material.sentence):
-            yield Made(kind, text, material.passage)
-
-
-LEAST_CLAUSES, LEAST_CLAUSE = 2, 8
-"""Clauses of a sentence of which one can go, and characters of one that can stand alone."""
-
-
-def _clauses(sentence: str) -> list[str]:
-    return [clause for clause in re.split(r"，(?!\d{3})", sentence.rstrip("。")) if clause]
-
-
-def _dropped(sentence: str) -> str | None:
-    clauses = _clauses(sentence)
-    if len(clauses) < LEAST_CLAUSES or len(clauses[0]) < LEAST_CLAUSE:
-        return None
-    return "，".join(clauses[:-1]) + "。"
-
-
-def _exchanged(sentence: str) -> str | None:
-    clauses = _clauses(sentence)
-    if len(clauses) < LEAST_CLAUSES or re.match(
-        r"其|该|这|他|她|它|但|而|并|也|还|且|从而|以|则|因此|所以|就|才|却", clauses[1]
-    ):
-        return None
-    return "，".join([clauses[1], clauses[0], *clauses[2:]]) + "。"
-
-
-def _spelt(number: int) -> str:
-    if number < 10:  # noqa: PLR2004
-        return _HAN[number]
-    if number < 20:  # noqa: PLR2004
-        return "十" + (_HAN[number - 10] if number > 10 else "")  # noqa: PLR2004
-    return _HAN[number // 10] + "十" + (_HAN[number % 10] if number % 10 else "")
-
-
-def _numerals(sentence: str) -> str | None:
-    def other(match: re.Match[str]) -> str:  # noqa: PLR0911 (a return a size)
-        number, unit = match[1], match[2]
-        if unit in ("%", "％"):
-            return f"百分之{number}"
-        if "." in number:
-            if unit.startswith("万") and len(number.split(".")[1]) <= 4:  # noqa: PLR2004
-                return f"{round(float(number) * 10000)}{unit[1:]}"
-            return match.group()
-        value = int(number)
-        if unit[0] in "万亿千余多" or number.startswith("0"):
-            return match.group()
-        if value < 100:  # noqa: PLR2004
-            return _spelt(value) + unit
-        if value >= 10000 and value % 1000 == 0:  # noqa: PLR2004
-            return f"{value / 10000:g}万{unit}"
-        return f"{value:,}{unit}" if value >= 1000 else match.group()  # noqa: PLR2004
-
-    text = _COUNTED.sub(other, sentence)
-    return text if text != sentence else None
-
-
-def _dates(sentence: str) -> str | None:
-    text = re.sub(
-        r"(?<!\d)(\d{4})年(\d{1,2})月(\d{1,2})日", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", sentence
-    )
-    if text == sentence:
-        text = re.sub(
-            r"(?<![\d年])(\d{1,2})月(\d{1,2})日",
-            lambda m: f"{_spelt(int(m[1]))}月{_spelt(int(m[2]))}日",
-            sentence,
-        )
-    if text == sentence:
-        text = re.sub(r"(\d{1,2})日", r"\1号", sentence)
-    return text if text != sentence else None
-
-
-def _synonyms(sentence: str) -> str | None:
-    text = sentence
-    for a, b in _SYNONYMS:
-        if a in text and b not in text:
-            text = text.replace(a, b, 1)
-    return text if text != sentence else None
-
-
-def _framed(sentence: str) -> str:
-    return "据报道，" + sentence
-
-
-def _modifiers(sentence: str) -> str | None:
-    """Adverbs and short 的 modifiers left out."""
-    words = [(str(w), str(t)) for w, t in rjieba.tag(sentence)]
-    kept: list[str] = []
-    for word, tag in words:
-        if tag == "d" and word in (
-            "也",
-            "还",
-            "已经",
-            "已",
-            "十分",
-            "非常",
-            "正",
-            "都",
-            "均",
-            "共",
-            "更",
-            "将会",
-            "先后",
-            "一直",
-            "逐渐",
-            "不断",
-            "进一步",
-        ):
-            continue
-        kept.append(word)
-    text = "".join(kept)
-    text = re.sub(r"（[^（）]{1,20}）", "", text)
-    return text if text != sentence else None
-
-
-def sample(made: Sequence[Made], count: int, chance: random.Random) -> list[Made]:
-    """`count` of them, each kind as near to its even share as there are."""
-    kinds: dict[str, list[Made]] = {}
-    for one in made:
-        kinds.setdefault(one.kind, []).append(one)
-    for row in kinds.values():
-        chance.shuffle(row)
-    out: list[Made] = []
-    while len(out) < count and any(kinds.values()):
-        for row in kinds.values():
-            if row and len(out) < count:
-                out.append(row.pop())
-    return out

@@ -6,9 +6,10 @@ import random
 
 import pytest
 
+from benchmarks.material import Material
 from benchmarks.naming import is_name, one_thing, tagged_names, whole_at
 from benchmarks.spoiled import PARTS, half_of
-from benchmarks.spoiling import Material, spoiled
+from benchmarks.spoiling import spoiled
 
 
 def made(sentence: str, passage: str, names: tuple[str, ...]) -> dict[str, str]:
