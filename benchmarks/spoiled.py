@@ -3,9 +3,9 @@
     python -m benchmarks.spoiled [--claims 1200] [--seed 1] [--part PART] [--show KIND|hand|all]
 
 Sentences of the evaluation sets in ../shared/eval are spoiled and rephrased by rule (`benchmarks.spoiling`,
-`benchmarks.paraphrasing`); the claims over the sample pages are written by hand (tests/data/claims.jsonl). Articles are dealt into two
-halves by the digest of their id, and each half into its first `PER_SET` articles of a set and those after
-them: see `PARTS`.
+`benchmarks.paraphrasing`); the claims over the sample pages are written by hand (tests/data/claims.jsonl).
+Articles are dealt into two halves by the digest of their id, and each half into its first `PER_SET` articles
+of a set and those after them: see `PARTS`.
 """
 
 from __future__ import annotations
