@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from retrieval.language import ENGLISH_NUMERALS, language_of
 from retrieval.models import Language
+from retrieval.question.colloquial import written
 from retrieval.question.focus import focus_of
 from retrieval.text.tokens import words_of
 from retrieval.text.units import units_of
@@ -42,7 +43,8 @@ class Question:
     """A question, understood as far as the answerer needs.
 
     Attributes:
-        text: As asked, white space at the ends cut off, and 濮阳市市长 as papers print it: 濮阳市长.
+        text: As asked, white space at the ends cut off, spoken interrogatives as one writes them
+            (`retrieval.question.colloquial`), and 濮阳市市长 as papers print it: 濮阳市长.
         lang: Its language.
         kind: The kind of answer it wants.
         asked: How many items it asks for; 0 where it does not say.
@@ -86,7 +88,7 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REPORTER_OF,
         (
-            r"(?:谁|哪[位个名](?:记者|通讯员)?)(?:采写|报道|拍摄)|(?:谁|哪[位个名])写[^？]*(?:报道|新闻|稿|文章|消息)"
+            r"(?:谁|哪[位个名](?:记者|通讯员)?)(?:采写|报道|拍摄)|(?:谁|哪[位个名])写[^？]*(?:报道|新闻|稿|文章|消息|篇)"
             r"|(?:报道|新闻|稿子?|文章|消息|照片)[^，？]*(?:谁|哪[位个名]\S{0,3})(?:采写|写|报道|拍)|(?:记者|通讯员)(?:是|叫)(?:谁|什么|哪)"
             r"|(?:报道|新闻|稿子?|文章|消息)的?作者"
         ),
@@ -94,7 +96,7 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.WHY,
         # 为何 at the end is 是什么 in written Chinese: 原料为何？
-        r"为什么|为何(?![？?]?$)|为啥|因为什么|因何|何以|缘何|怎么会|原因(?:是|有|为)?(?:什么|哪些|啥)|什么原因",
+        r"为什么|为何(?![？?]?$)|为啥|因为什么|因何|何以|缘何|怎么会|怎么(?:死|去世|没)的|死因|原因(?:是|有|为)?(?:什么|哪些|啥)|什么原因",
     ),
     (
         Kind.DURATION,
@@ -216,8 +218,8 @@ def analyse(text: str) -> Question:
     """Understand a question."""
     text = _CITY_TWICE.sub("市", text.strip())
     lang = language_of(text)
-    read = text.replace("甚么", "什么")
-    kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(read)), Kind.WHAT)
+    text = written(text) if lang == "zh" else text
+    kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(text)), Kind.WHAT)
     counted = kind in {Kind.LIST, Kind.ORGANISATION, Kind.PLACE, Kind.PERSON}
     asked, head = _asked(text, lang, kind) if counted else (0, "")
     if asked > 1:

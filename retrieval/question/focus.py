@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
-_MEASURE = "个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次点年月天日号度元米里吨亩岁块度"
+_MEASURE = (
+    "张户株棵幅只盏根幢瓶箱个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
+    "点年月天日号度元米里吨亩岁块"
+)
 _NO_MEASURE = "座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
 """Nouns that begin with a measure word and count nothing by it."""
 
@@ -50,6 +53,9 @@ _SAME = tuple(
 """What a newspaper calls the same: a reader asks for the 师父 of whom the paper has 师从."""
 
 
+_COUNTED_PEOPLE = re.compile(r"\d[余多]?[名位]")
+
+
 def focus_of(question: str) -> str:
     """The noun that is asked about; "" where the question's form does not show it."""
     for pattern in (_OWN, _BEHIND, _BEFORE):
@@ -63,7 +69,11 @@ def focus_of(question: str) -> str:
 
 def speaks_of(text: str, focus: str) -> bool:
     """Whether `text` holds the focus, two neighbouring characters of it, or another word for it."""
+    if focus.endswith(("费", "票", "票价")) and "免费" in text:
+        return True
     if any(focus.endswith(tuple(same)) and any(word in text for word in same) for same in _SAME):
+        return True
+    if focus == "人" and _COUNTED_PEOPLE.search(text):
         return True
     if len(focus) == 1:  # it stands for itself
         return focus in text

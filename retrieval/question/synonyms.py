@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.question.analysis import Question
+from retrieval.question.honorifics import named_in_full
+from retrieval.text.free_of_charge import asks_price
 
 _GROUPS = tuple(
     tuple(line.split())
@@ -58,6 +60,8 @@ _GROUPS = tuple(
         "涨价 上调 调整",
         "暖气 供暖 供热",
         "修路 施工",
+        "审案 审理 主审 承办",
+        "进球 破门 打入 得分 攻入",
         "孩子 患儿 儿童 学生",
         "庄稼 农作物 作物",
         "坐车 乘车",
@@ -74,11 +78,18 @@ _IN_PLACE = (
 )
 """Reader's words that are others elsewhere, and the paper's."""
 
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
+"""A Latin word, which readers type in small letters where the paper prints WiFi, KPL and iPad: the embedding
+model and the reader tell the two apart."""
+
 _PRICE = re.compile(
     r"(?<![花付赔交罚赚捐]了)(?<![花付赔罚赚捐给])(?:是|要|得|需要?)?(?:多少|几)(?:钱|块|元)|(?<!不)要钱吗"
 )
 _PRICES = ("票价", "售价", "门票", "租金", "挂号费", "学费", "房价", "车费")
 """What a price is of, where a story tells of one kind only: 5路车多少钱 asks for its 票价."""
+
+_PRICED = re.compile(rf"{'|'.join(_PRICES)}|[一-鿿](?<![消浪免])费")
+"""A question that says itself what is paid: 工本费多少钱 asks for no fare."""
 
 SEEN = 3
 """Stories that are looked at, the best found."""
@@ -105,16 +116,30 @@ def in_papers_words(question: Question, stories: Sequence[str]) -> Question:
         word = next((word for story in nearest for word in papers if word in story), "")
         if word:
             text, content = text.replace(reader, word), content.replace(reader, word)
+    for said, printed in _as_printed(text, stories[:SEEN], nearest[0]).items():
+        text, content = text.replace(said, printed), content.replace(said, printed)
     for pattern, word in _IN_PLACE:
         found = pattern.search(text)
         if found and found.expand(word) in nearest[0]:
             text = pattern.sub(word, text)
             content = content.replace(found.group(), found.expand(word))
     priced = [noun for noun in _PRICES if noun in nearest[0]]
-    if len(priced) == 1 and _PRICE.search(text) and not any(noun in text for noun in _PRICES):
+    if not priced and asks_price(text) and "免费" in nearest[0]:
+        content = f"{content}免费"
+    if len(priced) == 1 and _PRICE.search(text) and not _PRICED.search(text):
         text = _PRICE.sub(lambda match: f"{priced[0]}{match.group()}", text)
         content = f"{content}{priced[0]}"
     return question if text == question.text else replace(question, text=text, content=content)
+
+
+def _as_printed(text: str, stories: Sequence[str], nearest: str) -> dict[str, str]:
+    """What the question says of names, and how the stories print it: 祝老师 in full, wifi as WiFi."""
+    found = named_in_full(text, stories)
+    for word in set(_LATIN.findall(text)):
+        printed = re.search(rf"(?<![A-Za-z]){word}(?![A-Za-z])", nearest, re.IGNORECASE)
+        if printed and word not in nearest:
+            found[word] = printed.group()
+    return found
 
 
 def _shared(asked: str, story: str) -> int:

@@ -21,7 +21,7 @@ _UNIT = (
 )
 QUANTITY = re.compile(
     rf"\d{{1,3}}比\d{{1,3}}(?!\d|[.．])|"
-    rf"(?:第|近|约|超过|超|逾|至少|最多|达)?{_FIGURE}{_MAGNITUDE}(?:\s?[~～—–至到-]+\s?{_FIGURE}{_MAGNITUDE})?\s?{_UNIT}?"
+    rf"(?:第|近|约|不?超过|超|逾|至少|最多|不足|不到|不[多高]于|达)?{_FIGURE}{_MAGNITUDE}(?:\s?[~～—–至到-]+\s?{_FIGURE}{_MAGNITUDE})?\s?{_UNIT}?"
     rf"|百分之[{_HAN_DIGIT}点\d.]+|\d+分之\d+|[{_HAN_DIGIT}]+分之[{_HAN_DIGIT}]+"
 )
 _IDIOM = re.compile(
@@ -67,7 +67,7 @@ def durations(text: str) -> list[Span]:
     return [
         match.span()
         for match in _DURATION.finditer(text)
-        if not _DAY_OF_MONTH.search(text, 0, match.end()) and not _CALENDAR_YEAR.fullmatch(match.group())
+        if not _DAY_OF_MONTH.search(text, 0, match.end()) and not _CALENDAR_YEAR.match(match.group())
     ]
 
 

@@ -19,22 +19,27 @@ AGE = ("岁", "周岁")
 SCORE = ("比",)
 TEMPERATURE = ("℃", "度", "°")
 
+_PERSONS = (
+    "员工|职工|学生|居民|工人|观众|乘客|村民|教师|老师|患者|病人|徒弟|弟子|学徒|医生|大夫|护士|"
+    "儿童|老人|司机|志愿者|队员|选手|考生|新生|游客|读者|会员|民警|专家"
+)
+
 _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         (
-            r"(?:多少|几)(?:钱|元|块|美元|资金|投资|奖金|工资|税)|(?:奖金|工资|薪水|价格|票价|价钱|费用|造价|投资|产值|收入|销售额|GDP|税)[^，？]{0,6}(?:多少|几何)"
+            r"(?:多少|几)(?:钱|元|块|美元|资金|投资|奖金|工资|税)|(?:奖金|工资|薪水|价格|票价|价钱|(?<![消浪免])费用?(?![者城时力心])|造价|投资|产值|收入|销售额|GDP|税)[^，？]{0,6}(?:多少|几何)"
             r"|怎么收费"
         ),
         MONEY,
     ),
     (
-        r"(?:多少|几)(?:人|名|位|员工|职工|学生|居民|工人|观众|乘客|村民|教师|老师|患者|病人|徒弟|弟子|学徒|医生|大夫|护士|儿童|老人|司机|志愿者|队员|选手|考生|新生|游客|读者|会员|民警|专家)|(?:人数|人口)[^，？]{0,6}多少|多少人",
+        rf"(?:多少|几)(?:人|名|位|{_PERSONS})|(?:人数|人口)[^，？]{{0,6}}多少|(?:多少|几)个?人",
         PEOPLE,
     ),
     (r"面积[^，？]{0,6}多少|多少(?:平方|亩|公顷)|占地", AREA),
     (
         (
-            r"(?<![期时限])(?<!间隔)(?<![期时限][是有要为])多[长高远宽深厚](?!时|时间)"
+            r"(?<![期时限])(?<!间隔)(?<!时间)(?<![期时限][是有要为])多[长高远宽深厚](?!时|时间)"
             r"|(?:长度|高度|距离|宽度|深度|身高|全长)[^，？]{0,6}多少|多少(?:公里|米|厘米|毫米|英里|千米)"
         ),
         LENGTH,
@@ -45,7 +50,10 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
         SHARE,
     ),
     (r"百分之[几多]|(?:比例|比率|率|占比|份额)[^，？]{0,6}(?:多少|几)|几成|多少百分", SHARE),
-    (r"多大(?:年[纪龄])?(?:的老人|了|以上)|多少岁|几岁|年[龄纪][^，？]{0,4}多[少大]|多大年[龄纪]", AGE),
+    (
+        r"多大(?:年[纪龄]|岁数)?(?:的老人|了|以上)|岁数|多少岁|几岁|年[龄纪][^，？]{0,4}多[少大]|多大年[龄纪]",
+        AGE,
+    ),
     (r"比分|几比几", SCORE),
     (r"几年级|哪个年级", ("年级",)),
     (r"多少(?:摄氏|华氏)?度|几度|(?:气温|温度)[^，？]{0,6}多少", TEMPERATURE),
@@ -125,9 +133,23 @@ def units_of(question: str, lang: Language) -> tuple[str, ...]:
     return ()
 
 
+_TAELS = re.compile(r"(?:\d|[一二三四五六七八九十百千万半])\s?两$")
+"""两 as a measure of silver; in 一两把 it is a number."""
+
+
 def carries(quantity: str, units: tuple[str, ...]) -> bool:
     """Whether a quantity, as `retrieval.text.quantities` cuts it, carries one of the units."""
-    return not units or any(unit in quantity for unit in units)
+    return not units or any(unit in quantity and _is_unit(unit, quantity) for unit in units)
+
+
+def _is_unit(unit: str, quantity: str) -> bool:
+    if unit == "两":
+        return bool(_TAELS.search(quantity))
+    return unit != "个" or not _OF_TIME.search(quantity)
+
+
+_OF_TIME = re.compile(r"个半?(?:月|小时|星期|百分点|世纪|季度)")
+"""八个月 counts no things."""
 
 
 def counts(quantity: str, question: str, units: tuple[str, ...]) -> bool:
