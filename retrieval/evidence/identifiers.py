@@ -33,7 +33,7 @@ _NEAR_YEAR = re.compile(r"今年|去年|明年|本年|年初|年底|昨[日天]|
 
 _CENTURY = re.compile(rf"(?<![\d{_NUMERAL}])(\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s?世纪")
 
-_ORDINAL = re.compile(rf"第\s?(\d{{1,3}}|[{_NUMERAL}]{{1,3}})\s?(?!次世界)[{_HAN}]")
+_ORDINAL = re.compile(rf"第\s?(\d{{1,3}}|[{_NUMERAL}]{{1,3}})\s?(?!次世界|[{_NUMERAL}])[{_HAN}]")
 _RANKED = {2: re.compile(r"亚军|银牌|次席|[二两2次另]"), 3: re.compile(r"季军|铜牌|[三叁3]")}
 """What a second and a third one is called beside 第二 and 第三. A first one has too many names (首, 头, 冠军,
 原) to be missed."""
@@ -125,7 +125,8 @@ def _other_ordinal(match: re.Match[str], text: str) -> bool:
     known = _RANKED.get(value)
     if known:
         return not known.search(text)
-    return not re.search(rf"(?<!\d)0*{value}(?!\d)|{_numeral(value)}", text)
+    spelt = _numeral(value) if match[1].isdecimal() else f"{_numeral(value)}|{match[1]}"
+    return not re.search(rf"(?<!\d)0*{value}(?!\d)|{spelt}", text)
 
 
 def _designations(text: str) -> Iterator[str]:
