@@ -21,13 +21,12 @@ from retrieval.answer.wording import headlines_line, period_line, refusal
 from retrieval.asker import OnText
 from retrieval.conversation.follow_ups import FollowUp, understand
 from retrieval.errors import QuestionEmpty
+from retrieval.evidence.admission import about, admitted, with_runner_up
 from retrieval.evidence.focusing import focused
 from retrieval.evidence.latest import newer_first
-from retrieval.evidence.numbered import of_number
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, gather
 from retrieval.evidence.support import supported, weighed
-from retrieval.evidence.things import of_thing
 from retrieval.evidence.trained import Genre, genre_of
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
@@ -204,10 +203,11 @@ class Answerer:
             evidence = gather(asked, found.passages, found.vector, rarity, vectors)
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
-            admitted = of_number(asked, of_thing(asked, sought.admitted(evidence)))
-            odds = weighed(asked, admitted, found, rarity)
+            on_it = about(asked, sought.admitted(evidence))
+            may_answer = admitted(asked, on_it)
+            odds = weighed(asked, with_runner_up(may_answer, on_it), found, rarity)
             base = replace(base, passages=found.passages[:top_k], odds=odds)
-            looked = Weighed(found, admitted, rarity, odds)
+            looked = Weighed(found, may_answer, rarity, odds)
             draft, line = self._draft(archive, sought, looked, gated=sought.gated(ids))
             base = replace(base, timing=_timing(found, began, searched))
             if draft.claims:

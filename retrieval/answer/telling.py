@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 
 from retrieval.evidence.candidates import persons, titled
+from retrieval.evidence.interviews import turn_of, turns_of
 from retrieval.evidence.occasion import another_day
+from retrieval.evidence.offices import holders, office_of
 from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
@@ -72,10 +74,26 @@ def _may_hold(question: Question, item: Evidence, answering: Evidence) -> bool:
     shaped = bool(question.units) or asks_telephone(question.text)
     if shaped and fits(question, answering.text) == 1.0:
         return fits(question, item.text) == 1.0
-    if question.kind is Kind.PERSON and titled(question, answering.text):
+    if turn_of(answering.reading, answering.start, answering.end):
+        return _same_turn(item, answering)
+    if question.kind is Kind.PERSON and _held(question, answering.text):
         names = [answering.text[a:b] for a, b in persons(question, answering.text)]
-        return bool(titled(question, item.text)) or any(name in item.text for name in names)
+        return _held(question, item.text) or any(name in item.text for name in names)
     return True
+
+
+def _held(question: Question, sentence: str) -> bool:
+    """Whether a sentence names somebody right behind the office or the noun that is asked for."""
+    office = office_of(question)
+    return bool(titled(question, sentence) or (office and holders(office, sentence)))
+
+
+def _same_turn(item: Evidence, answering: Evidence) -> bool:
+    """Whether a sentence goes on in the turn of an interview that answers."""
+    if item.article.id != answering.article.id:
+        return False
+    turns = turns_of(item.reading)
+    return any(t.start <= item.start < t.end and t.start <= answering.start < t.end for t in turns)
 
 
 def _leads(item: Evidence, answering: Evidence) -> bool:

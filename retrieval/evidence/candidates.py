@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 
 from retrieval.evidence.named import people_named
+from retrieval.evidence.offices import holders, of_another_office, office_of
 from retrieval.evidence.reader_inputs import SURNAMES
 from retrieval.evidence.sites import site_asked, sited
+from retrieval.evidence.telephone_lines import line_asked
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
+from retrieval.text.free_of_charge import free
 from retrieval.text.quantities import asks_how_often, durations, frequencies, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
-from retrieval.text.units import carries, counts
+from retrieval.text.units import (
+    AGE,
+    AREA,
+    LENGTH,
+    MONEY,
+    SHARE,
+    TEMPERATURE,
+    WEIGHT,
+    carries,
+    counts,
+)
 from retrieval.text.words import TITLES
 
 _NAME = re.compile(
@@ -21,6 +34,9 @@ _NAME = re.compile(
 )
 _SITE = re.compile(r"(?:位于|坐落[于在]|地处|设在|地[点址](?:在|是|为|：|:))([^，。；：的]{2,24})")
 _YEAR = re.compile(r"(?:1\d|20)\d\d年")
+_SPAN_OF_YEARS = re.compile(r"[1-4]?\d年")
+"""17年 is how long, where no century is left out (98年)."""
+
 _MONTH = re.compile(r"\d{1,2}月")
 _DAY = re.compile(r"\d{1,2}[日号]")
 _ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
@@ -29,7 +45,7 @@ _ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
 def typed(question: Question, quote: str) -> list[Span]:
     """The runs of the kind of thing that is asked for."""
     if asks_telephone(question.text):
-        return telephones(quote)
+        return line_asked(question.text, quote, telephones(quote))
     if question.kind is Kind.PERSON:
         # An English question has no title in the archive's words to find the name behind.
         named = people_named(quote, question.text) if question.lang == "en" else []
@@ -44,18 +60,33 @@ def typed(question: Question, quote: str) -> list[Span]:
 
 def _figures(question: Question, quote: str) -> list[Span]:
     kind = question.kind
+    if kind is Kind.WHETHER:
+        return free(question.text, quote)
     if kind is Kind.NUMBER:
         found = [span for span in quantities(quote) if not _dated(quote, span)]
         if not _ORDINAL_ASKED.search(question.text):
             found = [span for span in found if quote[span[0]] != "第"] or found
         found = [span for span in found if counts(quote[slice(*span)], question.text, question.units)]
-        return [span for span in found if carries(quote[slice(*span)], question.units)] or found
+        carrying = [span for span in found if carries(quote[slice(*span)], question.units)]
+        return (
+            carrying
+            or free(question.text, quote)
+            or [s for s in found if not _of_another(quote[slice(*s)], question)]
+        )
     if kind is Kind.DATE:
-        return times(quote)
+        return [span for span in times(quote) if not _SPAN_OF_YEARS.fullmatch(quote[slice(*span)])]
     if kind is Kind.DURATION:
         often = frequencies(quote) if asks_how_often(question.text) else []
         return often or durations(quote) or times(quote)
     return []
+
+
+def _of_another(figure: str, question: Question) -> bool:
+    """Whether a figure measures what is not asked for: 31厘米 is no price, and 14岁 counts nobody."""
+    return bool(question.units) and any(carries(figure, measure) for measure in _MEASURES)
+
+
+_MEASURES = (MONEY, AREA, LENGTH, WEIGHT, AGE, TEMPERATURE, SHARE)
 
 
 def _dated(quote: str, span: Span) -> bool:
@@ -83,6 +114,11 @@ def persons(question: Question, quote: str) -> list[Span]:
         for start, end in _new(question, quote, _NAME)
         if quote[start] in SURNAMES or not quote[start:end].isalnum()
     ]
+    office = office_of(question)
+    if office:
+        held = [span for span in holders(office, quote) if quote[slice(*span)] not in question.text]
+        named = [span for span in named if not of_another_office(office, quote, span[0])]
+        return held or titled(question, quote) or roles(question, quote) or named
     return titled(question, quote) or roles(question, quote) or named
 
 

@@ -61,7 +61,7 @@ def cell_asked(question: Question, text: str, start: int, end: int) -> list[Span
     scores = [_asked(question, name, cell) for name, cell in zip(head, cells, strict=True)]
     best = max(scores)
     if best == 0 or scores.count(best) > 1:
-        return []
+        return _bare_figures(question, text, start, head, cells)
     at = start
     for cell in cells[: scores.index(best)]:
         at = text.index(cell, at) + len(cell)
@@ -69,6 +69,35 @@ def cell_asked(question: Question, text: str, start: int, end: int) -> list[Span
     return [
         (at + item.start(), at + item.end()) for item in re.finditer(r"[^、]+", cells[scores.index(best)])
     ]
+
+
+def names_row(question: Question, row: str) -> bool:
+    """Whether a question of how much names the thing of a row whose figures stand without units."""
+    cells = row.split()
+    return (
+        question.kind is Kind.NUMBER
+        and is_row(row.strip("\n"))
+        and any(cells[0][at:] in question.text for at in range(max(1, len(cells[0]) // 2)))
+        and any(map(_FIGURE.fullmatch, cells[1:]))
+    )
+
+
+def _bare_figures(question: Question, text: str, start: int, head: list[str], cells: list[str]) -> list[Span]:
+    """All figures of the row that is asked about, but for columns of another time than now."""
+    if not names_row(question, " ".join(cells)):
+        return []
+    found, at = [], start
+    for name, cell in zip(head, cells, strict=True):
+        at = text.index(cell, at)
+        if _FIGURE.fullmatch(cell) and not _THEN.search(name):
+            found.append((at, at + len(cell)))
+        at += len(cell)
+    return found
+
+
+_FIGURE = re.compile(r"[\d,]+(?:\.\d+)?")
+_THEN = re.compile(r"上[周月年期]|去年|同期|同比|环比|涨跌|增减|比")
+"""A column of what was, or of how much has changed: asked for by its name alone."""
 
 
 def _head(text: str, start: int, count: int) -> list[str]:

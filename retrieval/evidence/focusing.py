@@ -13,13 +13,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.evidence.cells import is_head
+from retrieval.evidence.interviews import turn_of
 from retrieval.evidence.occasion import another_day, names_day
 from retrieval.evidence.rivals import other_side
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
 from retrieval.evidence.sites import site_asked, sited
+from retrieval.evidence.telephone_lines import is_line_asked
 from retrieval.question.analysis import Kind, Question
 from retrieval.question.focus import speaks_of
+from retrieval.text.telephones import asks_telephone, telephones
+from retrieval.text.units import AGE
 from vectorstore.catalogue.terms import terms
 
 _ABOVE = 1e-6  # no tie
@@ -62,6 +66,8 @@ def _told(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         return next((e for e in same if speaks_of(e.text, question.focus)), None)
     if question.lang == "en":
         return None
+    if question.kind is Kind.WHY and turn_of(best.reading, best.start, best.end):
+        return None  # a turn is raised with the question above it
     if question.kind is Kind.WHY and not _REASON.search(best.text):
         asked = set(terms(question.content))
         reasons = [e for e in same if e.score >= best.score - REASON_WITHIN]
@@ -86,10 +92,9 @@ def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
         return next((e for e in near if names_day(e.text) and not another_day(asked, e.text)), None)
     if other_side(asked, best):
         return next((e for e in near if not other_side(asked, e.text) and fits(question, e.text) > 0), None)
-    if question.kind is Kind.NUMBER and len(question.focus) >= _NOUN and question.focus not in best:
-        told = next((e for e in near if question.focus in e.text and fits(question, e.text) == 1.0), None)
-        if told:
-            return told
+    told = _of_noun(question, near) or _of_line(question, near) or _of_name(question, near)
+    if told:
+        return told
     if question.kind is Kind.NUMBER and question.units and not _OF_ALL.search(asked + best):
         said = set(terms(_TIME.sub(" ", question.content))) & set(terms(best))
         whole = (e for e in near if _OF_ALL.search(e.text) and fits(question, e.text) == 1.0)
@@ -98,6 +103,63 @@ def _beside(question: Question, near: Sequence[Evidence]) -> Evidence | None:
     if subject and not sited(subject, best):
         return next((e for e in near if sited(subject, e.text)), None)
     return None
+
+
+_ATTRIBUTE = re.compile(
+    r"(价值|估价|定价|收购价|成交价|起拍价|月租|年租金|亩产|身高|体重|海拔|罚|赔|捐|奖|欠|亏|赚)(?:了|款|偿)?(?:是|为|达)?(?:多少|几)"
+)
+
+
+_AGED = re.compile(
+    r"(?P<name>[一-鿿]{2,4}?)(?:今年|现在|去世时|当年)?(?:的年[龄纪]|活了|多大|几岁|多少岁|有多)"
+)
+"""Whose age is asked for."""
+
+
+def _of_noun(question: Question, near: Sequence[Evidence]) -> Evidence | None:
+    """The one with the figure of the noun or the verb that is asked for, where the best one has neither."""
+    if question.kind is not Kind.NUMBER:
+        return None
+    best, fitting = near[0].text, [e for e in near if fits(question, e.text) == 1.0]
+    if len(question.focus) >= _NOUN and question.focus not in best:
+        told = next((e for e in fitting if question.focus in e.text), None)
+        if told:
+            return told
+    led = _led(question)
+    return next((e for e in fitting if led.search(e.text)), None) if led and not led.search(best) else None
+
+
+def _of_line(question: Question, near: Sequence[Evidence]) -> Evidence | None:
+    """The one with the number for what the reader wants to call about, where the best has another's."""
+    if not asks_telephone(question.text) or is_line_asked(question.text, near[0].text) is not False:
+        return None
+    return next((e for e in near if telephones(e.text) and is_line_asked(question.text, e.text)), None)
+
+
+_NAME = re.compile(r"[一-鿿]{3,}")
+
+
+def _of_name(question: Question, near: Sequence[Evidence]) -> Evidence | None:
+    """Of sentences built alike, rows of a notice, the one that has the question's own word: 东关街."""
+    if question.kind not in {Kind.DATE, Kind.NUMBER, Kind.DURATION} or not names_day(near[0].text):
+        return None
+    for name in _NAME.findall(question.content):
+        held = [e for e in near if name in e.text and fits(question, e.text) == 1.0]
+        if name not in near[0].text and len(held) == 1:
+            return held[0]
+    return None
+
+
+def _led(question: Question) -> re.Pattern[str] | None:
+    """What leads up to the figure asked for: 价值 for 实际价值多少钱, which 花9.8万元 does not have."""
+    if question.units == AGE:
+        who = _AGED.match(question.text)
+        name = re.escape(who["name"]) if who else ""
+        return (
+            re.compile(rf"\d岁的?{name}|{name}(?:[，、（]|[今现享]年|[男女]){{0,3}}\d+岁") if name else None
+        )
+    match = _ATTRIBUTE.search(question.text) if question.kind is Kind.NUMBER else None
+    return re.compile(rf"{match[1]}[^，。；\d]{{0,4}}(?:约|近|超)?\d") if match else None
 
 
 _NOUN = 2

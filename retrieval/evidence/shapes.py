@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from retrieval.evidence.cells import names_row
 from retrieval.question.analysis import Kind, Question
+from retrieval.text.free_of_charge import free
 from retrieval.text.quantities import CLOCK, asks_how_often, durations, frequencies, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
 from retrieval.text.units import carries
@@ -45,8 +47,7 @@ def fits(question: Question, sentence: str) -> float:
     if asks_telephone(question.text):
         return float(bool(telephones(sentence)))
     if question.kind is Kind.NUMBER:
-        found = (sentence[start:end] for start, end in quantities(sentence))
-        return float(any(carries(quantity, question.units) for quantity in found))
+        return float(_counts(question, sentence))
     if question.kind is Kind.DATE:
         told = [sentence[start:end] for start, end in times(sentence)]
         return float(any(map(CLOCK.search, told)) if _HOUR_ASKED.search(question.text) else bool(told))
@@ -56,6 +57,13 @@ def fits(question: Question, sentence: str) -> float:
     if question.kind is Kind.LIST:
         return float("、" in sentence)
     return NEUTRAL
+
+
+def _counts(question: Question, sentence: str) -> bool:
+    """Whether a sentence holds the figure asked for: one in its unit, a table's, or none to pay."""
+    if names_row(question, sentence) or free(question.text, sentence):
+        return True
+    return any(carries(sentence[start:end], question.units) for start, end in quantities(sentence))
 
 
 def hints(kind: Kind, sentence: str) -> float:

@@ -167,6 +167,16 @@ def _end_of_change(question: Question, quote: str, spans: Sequence[Span]) -> lis
     return [span for span in spans if span not in left]
 
 
+_SUFFERED = re.compile(r"[一-鿿]{0,6}被")
+
+
+def _suffered(question: Question, quote: str, spans: Sequence[Span]) -> list[Span]:
+    """检查食堂64家，3家食堂被责令停业: of those to which something was done there are 3."""
+    if "被" not in question.text:
+        return []
+    return [span for span in spans if _SUFFERED.match(quote, span[1])]
+
+
 _THEN = re.compile(r"刚开始|起初|以前|过去|原来|原先|当年|最初|那时|早先")
 
 
@@ -191,6 +201,7 @@ _RULES: dict[Kind, tuple[Rule, ...]] = {
         _difference,
         _no_rival,
         _now,
+        _suffered,
         _of_focus,
         _of_subject,
         _respectively,

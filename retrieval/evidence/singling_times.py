@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.models import Span
-from retrieval.question.analysis import Question
+from retrieval.question.analysis import Kind, Question
 from retrieval.text.quantities import CLOCK
 
 _CLOCK_ASKED = re.compile(
@@ -90,10 +90,10 @@ def _verb_behind(quote: str, at: int) -> str:
 
 
 _TELLING = re.compile(
-    r"[，,]?\s?(?:本报)?记者|[，,]\s?(?:来自|据)?[^，。；]{0,16}(?:对外|消息|通报|发布|公布|介绍|披露|获悉|了解到)"
+    r"[，,]?\s?(?:本报)?记者|(?:发布|通报|公布)|[，,]\s?(?:来自|据)?[^，。；]{0,16}(?:对外|消息|通报|发布|公布|介绍|披露|获悉|了解到)"
 )
 _TOLD_ASKED = re.compile(
-    r"公布|发布|介绍|通报|披露|获悉|\b(?:announce|report|publish|learn|releas|say|said|told|tell)",
+    r"公布|发布|发[的了出]|介绍|通报|披露|获悉|\b(?:announce|report|publish|learn|releas|say|said|told|tell)",
     re.IGNORECASE,
 )
 
@@ -103,3 +103,22 @@ def not_told(question: Question, quote: str, spans: Sequence[Span]) -> list[Span
     if _TOLD_ASKED.search(question.text):
         return []
     return [span for span in spans if not _TELLING.match(quote, span[1])]
+
+
+_BOUND = re.compile(r"\s?(?:至|到|[~～—–－-]+)\s?")
+_FROM_WHEN = re.compile(
+    r"[从自](?:什么时候|何时|哪[天日]|几[月号日点])|(?:什么时候|何时|几[点号日]|哪[天日])(?:开始|起)"
+)
+_BOTH = re.compile(r"几[点月号日时]?[^，。]{0,2}[到至]|[到至]几[^，。]{0,4}几")
+"""几点到几点 asks for the whole of it."""
+
+
+def end_of_range(question: Question, quote: str, span: Span) -> Span:
+    """The end of 9月18日至9月24日 that is asked for: 什么时候截止 the last day, 从哪天开始 the first."""
+    if question.kind is not Kind.DATE or question.lang != "zh":
+        return span
+    bounds = list(_BOUND.finditer(quote, *span))
+    until, since = bool(_UNTIL_ASKED.search(question.text)), bool(_FROM_WHEN.search(question.text))
+    if len(bounds) != 1 or until == since or _BOTH.search(question.text):
+        return span
+    return (bounds[0].end(), span[1]) if until else (span[0], bounds[0].start())

@@ -17,10 +17,13 @@ from retrieval.evidence.candidates import typed
 from retrieval.evidence.cells import cell_asked
 from retrieval.evidence.left_over import answer_spans, nearness
 from retrieval.evidence.named import can_be_who, people_named
-from retrieval.evidence.own_clause import own_clause
+from retrieval.evidence.offices import holds_no_office
 from retrieval.evidence.rivals import NOTHING_LACKS, apart
 from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.siblings import own_of_sibling
 from retrieval.evidence.singling import singled
+from retrieval.evidence.singling_times import end_of_range
+from retrieval.evidence.unformed import unformed
 from retrieval.evidence.unsaid import post_of, unsaid
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
@@ -63,17 +66,15 @@ def _read(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span,
     post = post_of(question.text, bridge, quote) if bridge else None
     if post:
         return ((evidence.start + post[0], evidence.start + post[1]),)
-    formed = [span for span in typed(question, quote) if span[1] <= len(read.edges)]
-    if bridge:
-        asked_of = bridge.named(quote)  # who else, where the question names one
-        formed = [span for span in formed if not any(a < span[1] and span[0] < b for a, b in asked_of)]
+    formed = _formed(question, quote, bridge, len(read.edges))
     if bridge and not formed and read.edges.size:
         start, end = unsaid(question, bridge, quote, read)
-    if question.kind is Kind.PERSON and not formed and not can_be_who(quote[start:end]):
-        formed = [span for span in people_named(quote, question.text) if span[1] <= len(read.edges)]
-        if not formed:
+    if question.kind is Kind.PERSON and not formed:
+        if not can_be_who(quote[start:end]):
+            formed = [span for span in people_named(quote, question.text) if span[1] <= len(read.edges)]
+        if not formed and _nobody(question, quote, (start, end)):
             return ()
-    fitting = singled(question, quote, formed)
+    fitting = singled(question, quote, own_of_sibling(question, evidence, formed))
     # What the reader marks around a name in another language's question is what its bearer did.
     inside = [span for span in fitting if start <= span[0] and span[1] <= end]
     bearer = bridge is not None and question.kind is Kind.PERSON and bool(inside)
@@ -96,11 +97,27 @@ def _read(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span,
         sure = ruled_out or no_one or formless or bearer or asks_telephone(question.text)
         if at_length or sure or odds[best] > read.span - WITHIN:
             start, end = _whole_range(question, quote, _after_change(question, quote, best, fitting), formed)
+            start, end = end_of_range(question, quote, (start, end))
     else:
-        start, end = own_clause(question, quote, (start, end))
+        start, end = unformed(question, text, evidence, (start, end))
     if question.kind in _TOLD and times(quote[start:end]) == [(0, end - start)]:
         return ()
     return ((evidence.start + start, evidence.start + end),)
+
+
+def _formed(question: Question, quote: str, bridge: Bridge | None, seen: int) -> list[Span]:
+    """The candidates among the characters that were read, without whom an English question names itself."""
+    asked_of = bridge.named(quote) if bridge else []
+    return [
+        span
+        for span in typed(question, quote)
+        if span[1] <= seen and not any(a < span[1] and span[0] < b for a, b in asked_of)
+    ]
+
+
+def _nobody(question: Question, quote: str, span: Span) -> bool:
+    """Whether words chosen for a question of who name nobody that can be meant."""
+    return not can_be_who(quote[slice(*span)]) or holds_no_office(question, quote, span)
 
 
 _TOLD = {Kind.HOW, Kind.WHY, Kind.DEFINITION}

@@ -23,7 +23,7 @@ _LOOSE = (
 )
 _NAMED = re.compile(
     rf"(?P<own>(?:(?![{_LOOSE}])[{_HAN}]){{2}}|第[一二三四五六七八九十\d]+(?:人民|实验|中心)?)"
-    r"(?P<kind>[二三四五六]桥|大桥|小学|中学|幼儿园|医院|水厂|水库|公园|广场|车站|社区|图书馆|博物馆|体育馆)"
+    r"(?P<kind>[二三四五六]桥|大桥|小学|中学|幼儿园|医院|水厂|水库|公园|广场|车站|社区|图书馆|博物馆|体育馆|[县市区]队)"
 )
 """A thing's own two characters, or its number, before the noun of its kind."""
 
