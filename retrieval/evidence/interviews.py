@@ -94,13 +94,9 @@ def _answers(question: Question, own: Sequence[Evidence], turns: Sequence[Turn])
     if not told:
         return answers
     told.sort(key=lambda e: e.start)
-<<<<<<< HEAD
     beyond = [e for e in told if _says_more(e.text, question)]
     if not beyond:
         return answers
-=======
-    beyond = [e for e in told if _says_more(e.text, question)] or told
->>>>>>> 32e1a760db3c38b7bb37fd525f088141bbc62b83
     first = next((e for e in beyond if fits(question, e.text) == 1.0), None)
     first = first or (beyond[0] if question.kind in _RUNS_ON else max(beyond, key=lambda e: e.score))
     top = max(nearest.score, *(e.score for e in answers)) + _ABOVE

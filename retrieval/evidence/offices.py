@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-<<<<<<< HEAD
 from functools import lru_cache
-=======
->>>>>>> 32e1a760db3c38b7bb37fd525f088141bbc62b83
 
 from retrieval.evidence.sentences import Evidence
 from retrieval.models import Span
@@ -56,15 +53,12 @@ def holders(office: str, quote: str) -> list[Span]:
         office: As `office_of` gives it.
         quote: In simplified characters.
     """
-<<<<<<< HEAD
     found = [match for pattern in _patterns(office) for match in pattern.finditer(quote)]
     return sorted({m.span("name") for m in found if "某" in m["name"] or is_person(m["name"])})
 
 
 @lru_cache(maxsize=128)
 def _patterns(office: str) -> tuple[re.Pattern[str], ...]:
-=======
->>>>>>> 32e1a760db3c38b7bb37fd525f088141bbc62b83
     own = _printed(office)
     name = rf"(?P<name>(?=[{_HAN}]某)[{_HAN}]某[某甲乙丙丁]?|[{_HAN}]{{2,4}}?)"
     patterns = (
@@ -73,12 +67,7 @@ def _patterns(office: str) -> tuple[re.Pattern[str], ...]:
         rf"{own}(?:一职)?(?:将)?由(?:[^，。；]*(?:{TITLES}|的))?{name}{_TAKES}",
         rf"(?:^|[，。；、：“]|{TITLES}){name}(?:已|现|开始|正式|，)?{_TAKES}[^，。；、]{{0,12}}?{own}",
     )
-<<<<<<< HEAD
     return tuple(map(re.compile, patterns))
-=======
-    found = [match for pattern in patterns for match in re.finditer(pattern, quote)]
-    return sorted({m.span("name") for m in found if "某" in m["name"] or is_person(m["name"])})
->>>>>>> 32e1a760db3c38b7bb37fd525f088141bbc62b83
 
 
 def of_another_office(office: str, quote: str, start: int) -> bool:
