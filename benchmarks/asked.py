@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -44,6 +44,14 @@ class Without:
     def lexical(self, question: str, k: int) -> list[Hit]:
         """The best chunks that are left."""
         return self._left(self._archive.lexical(question, k))
+
+    def alternatives(self, groups: Sequence[Mapping[str, float]], k: int) -> list[Hit]:
+        """The best chunks that are left, by words that may be written in several ways."""
+        return self._left(self._archive.alternatives(groups, k))
+
+    def pairs(self, first: Iterable[str], second: Iterable[str]) -> dict[str, int]:
+        """Unchanged."""
+        return self._archive.pairs(first, second)
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         """Unchanged."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.quality import LOCAL_NEWS, SHARED
 from retrieval.evaluation.gold import GoldQuestion, load_questions
 from retrieval.language import language_of
+from retrieval.search.crossing import crossed
 from retrieval.search.fusion import fuse
 from retrieval.search.retriever import DEPTH, FEW
 from retrieval.search.translation import across
@@ -25,7 +26,7 @@ from vectorstore.embedding import Embedder, open_embedder
 from vectorstore.generations import StoreFolder
 from vectorstore.refresh import RefreshRequest, refresh
 
-WEIGHTS = (1.0, 0.85, 0.75, 0.65, 0.5, 0.35)
+WEIGHTS = (1.0, 0.7, 0.6, 0.5, 0.4, 0.0)
 PLACES = (1, 5, 20)
 
 
@@ -40,8 +41,9 @@ def hits(archive: Archive, embedder: Embedder, questions: Sequence[GoldQuestion]
     """For each weight the share of questions whose article is among the first `PLACES` articles."""
     found: dict[float, list[list[bool]]] = {weight: [] for weight in WEIGHTS}
     for gold in questions:
-        dense = archive.dense(embedder.query(gold.question), DEPTH)
-        lexical = across(archive, gold.question, DEPTH)
+        vector = crossed(embedder.query(gold.question), embedder.info.fingerprint)
+        dense = archive.dense(vector, DEPTH)
+        lexical = across(archive, gold.question, DEPTH).hits
         for weight in WEIGHTS:
             ranked = fuse(dense, lexical, dense_weight=weight, every_match=len(lexical) < FEW)
             chunks = archive.chunks([chunk_id for chunk_id, _ in ranked])

@@ -12,7 +12,7 @@ import datetime
 import logging
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -87,6 +87,14 @@ class Archive:
     def lexical(self, question: str, k: int) -> list[Hit]:
         """The `k` best chunks by BM25."""
         return self.catalogue.lexical(question, k)
+
+    def alternatives(self, groups: Sequence[Mapping[str, float]], k: int) -> list[Hit]:
+        """The `k` best chunks for words each of which may be written in several ways, with weights."""
+        return self.catalogue.alternatives(groups, k)
+
+    def pairs(self, first: Iterable[str], second: Iterable[str]) -> dict[str, int]:
+        """The pairs of two such characters that some chunk has → how many chunks have it."""
+        return self.catalogue.pairs(first, second)
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         """The chunks of these ids, in their order."""

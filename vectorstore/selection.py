@@ -8,7 +8,7 @@ index, deeper by as much as it is smaller than the archive.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +60,14 @@ class Selection:
     def lexical(self, question: str, k: int) -> list[Hit]:
         """The `k` best selected chunks by BM25, whose statistics are the whole archive's."""
         return self._archive.catalogue.lexical(question, k, among=list(self._chunks.values()))
+
+    def alternatives(self, groups: Sequence[Mapping[str, float]], k: int) -> list[Hit]:
+        """The `k` best selected chunks for words that may be written in several ways."""
+        return self._archive.catalogue.alternatives(groups, k, among=list(self._chunks.values()))
+
+    def pairs(self, first: Iterable[str], second: Iterable[str]) -> dict[str, int]:
+        """The pairs of two such characters that the archive has → how many of its chunks have it."""
+        return self._archive.pairs(first, second)
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         """The chunks of these ids, in their order."""

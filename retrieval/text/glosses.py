@@ -127,6 +127,11 @@ def senses(word: str) -> list[str]:
     return [sense for sense in re.split(r"[,/;]", _PINYIN.sub(" ", found[0][1])) if sense.strip()]
 
 
+def dictionary_words(text: str) -> list[str]:
+    """The words of a Chinese text as the dictionary cuts it."""
+    return [word for word, _ in _dictionary().entries(text)] if text else []
+
+
 @lru_cache(maxsize=4096)
 def phrases(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of a Chinese text for glossing: terms of our own first, then the segmenter's words.

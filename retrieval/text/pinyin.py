@@ -7,8 +7,9 @@ both found in 市委书记万正峰.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -28,6 +29,30 @@ def readings(character: str) -> frozenset[str]:
 
     found = {r.replace("ü", "v") for r in pinyin(character, style=Style.NORMAL, heteronym=True)[0]}
     return frozenset(found | {r.replace("v", "u") for r in found} | {r.replace("v", "yu") for r in found})
+
+
+@cache
+def characters() -> Mapping[str, frozenset[str]]:
+    """Syllable without tone, ü as v, u and yu → the characters of CJK's first block that may be read so."""
+    from pypinyin.constants import PINYIN_DICT
+
+    plain = cache(_toneless)
+    found: dict[str, set[str]] = {}
+    for code in range(ord("一"), ord("龥") + 1):
+        for reading in PINYIN_DICT.get(code, "").split(","):
+            for spelling in plain(reading):
+                found.setdefault(spelling, set()).add(chr(code))
+    return {syllable: frozenset(read) for syllable, read in found.items()}
+
+
+def _toneless(reading: str) -> tuple[str, ...]:
+    """A reading's spellings: lǜ is lv, lu and lyu; none for the likes of ḿ, which no name has."""
+    bare = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    bare = unicodedata.normalize("NFD", bare).replace("u\u0308", "v")
+    letters = "".join(letter for letter in bare if "a" <= letter <= "z")
+    if not _ONE.fullmatch(letters):
+        return ()
+    return tuple(dict.fromkeys((letters, letters.replace("v", "u"), letters.replace("v", "yu"))))
 
 
 def is_spelt(word: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -82,6 +84,23 @@ class MemoryArchive:
         asked = set(terms(question))
         hits = [Hit(c.id, float(len(asked & set(terms(c.text))))) for c in self._chunks.values()]
         return sorted((hit for hit in hits if hit.score), key=lambda hit: -hit.score)[:k]
+
+    def alternatives(self, groups: Sequence[Mapping[str, float]], k: int) -> list[Hit]:
+        def worth(text: str) -> float:
+            return sum(max((w for way, w in group.items() if way in text), default=0.0) for group in groups)
+
+        hits = [Hit(c.id, worth(c.text)) for c in self._chunks.values()]
+        return sorted((hit for hit in hits if hit.score), key=lambda hit: -hit.score)[:k]
+
+    def pairs(self, first: Iterable[str], second: Iterable[str]) -> dict[str, int]:
+        begin, end = set(first), set(second)
+        found = Counter(
+            one + other
+            for chunk in self._chunks.values()
+            for one, other in set(pairwise(chunk.text))
+            if one in begin and other in end
+        )
+        return dict(found)
 
     def chunks(self, ids: Sequence[str]) -> list[Chunk]:
         return [self._chunks[id_] for id_ in ids if id_ in self._chunks]

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 
 from corpus.models import Article, Chunk
-from vectorstore.catalogue import lexical
+from vectorstore.catalogue import alternatives, lexical
 from vectorstore.catalogue.schema import LAYOUT, indexed_text
 from vectorstore.catalogue.serialise import article_from_json, issue_from_json
 from vectorstore.errors import StoreDamaged
@@ -35,6 +35,7 @@ class Catalogue:
         Raises:
             StoreDamaged: It is missing, no catalogue, or one of another version of Wenbao.
         """
+        self._size: int | None = None
         # SQLite is compiled thread-safe (sqlite3.threadsafety == 3), and nothing here writes.
         if not path.is_file():
             raise StoreDamaged(f"the catalogue {path} is missing: run `wenbao verify --repair`")
@@ -202,7 +203,22 @@ class Catalogue:
 
     def lexical(self, question: str, k: int, *, among: Sequence[int] | None = None) -> list[Hit]:
         """The `k` best chunks by BM25, best first; only chunks of the row ids `among`, where given."""
-        scores = dict(lexical.search(self._connection, question, k, among=among))
+        return self._hits(lexical.search(self._connection, question, k, among=among))
+
+    def alternatives(
+        self, groups: Sequence[alternatives.Group], k: int, *, among: Sequence[int] | None = None
+    ) -> list[Hit]:
+        """The `k` best chunks for words that may be written in several ways, best first."""
+        if self._size is None:
+            self._size = self.counts()[2]
+        return self._hits(alternatives.search(self._connection, groups, k, size=self._size, among=among))
+
+    def pairs(self, first: Iterable[str], second: Iterable[str]) -> dict[str, int]:
+        """The pairs of two such characters that some chunk has → how many chunks have it."""
+        return alternatives.pairs(self._connection, first, second)
+
+    def _hits(self, found: Iterable[tuple[int, float]]) -> list[Hit]:
+        scores = dict(found)
         rows = self._connection.execute(
             "SELECT row, id FROM chunks WHERE row IN (SELECT value FROM json_each(?))",
             (json.dumps(list(scores)),),

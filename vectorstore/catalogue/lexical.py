@@ -31,7 +31,7 @@ def add(connection: sqlite3.Connection, documents: Iterable[tuple[int, str]]) ->
     """Index documents given as (row id of the chunk, its text with headline and byline)."""
     connection.executemany(
         "INSERT INTO lexical(rowid, terms) VALUES (?, ?)",
-        ((rowid, _encoded(terms(text))) for rowid, text in documents),
+        ((rowid, encoded(terms(text))) for rowid, text in documents),
     )
 
 
@@ -39,7 +39,7 @@ def remove(connection: sqlite3.Connection, documents: Iterable[tuple[int, str]])
     """Take documents out again, given exactly as they were added."""
     connection.executemany(
         "INSERT INTO lexical(lexical, rowid, terms) VALUES ('delete', ?, ?)",
-        ((rowid, _encoded(terms(text))) for rowid, text in documents),
+        ((rowid, encoded(terms(text))) for rowid, text in documents),
     )
 
 
@@ -50,10 +50,15 @@ def rows(connection: sqlite3.Connection) -> list[int]:
 
 def vocabulary(connection: sqlite3.Connection) -> Generator[tuple[str, int, int], None, None]:
     """Every term with the number of documents that hold it and of its occurrences, in order."""
+    open_vocabulary(connection)
+    yield from connection.execute("SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term")
+
+
+def open_vocabulary(connection: sqlite3.Connection) -> None:
+    """Make the table `temp.vocabulary` (term, doc, cnt) over the index, where it is not there yet."""
     connection.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, lexical, row)"
     )
-    yield from connection.execute("SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term")
 
 
 def optimise(connection: sqlite3.Connection) -> None:
@@ -83,7 +88,7 @@ def search(
     rows = connection.execute(
         f"SELECT rowid, -rank FROM lexical WHERE lexical MATCH ?{confined} ORDER BY rank LIMIT ?",  # noqa: S608
         (
-            " OR ".join(f'"{term}"' for term in _encoded(wanted).split(" ")),
+            " OR ".join(f'"{term}"' for term in encoded(wanted).split(" ")),
             *(() if among is None else (json.dumps(list(among)),)),
             k,
         ),
@@ -91,6 +96,7 @@ def search(
     return [(int(rowid), float(score)) for rowid, score in rows]
 
 
-def _encoded(words: Iterable[str]) -> str:
+def encoded(words: Iterable[str]) -> str:
+    """Terms as FTS5 is given them, one after the other."""
     # unicode61 would cut 30.12 at its point and drop combining marks: keep a term in one piece.
     return " ".join(word.replace(".", "ⴰ") for word in words)

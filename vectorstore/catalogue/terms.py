@@ -20,6 +20,7 @@ TERMS_VERSION = "2"
 # for one; written as escapes, since an editor's normalisation would turn U+F900 into another character.
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af\u3005\u3007"
 
+_ONE = re.compile(f"[{_HAN}]")
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
 
 
@@ -41,3 +42,8 @@ def terms(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def is_han(character: str) -> bool:
+    """Whether one character is of those whose runs are split into pairs."""
+    return bool(_ONE.fullmatch(character))
