@@ -23,6 +23,7 @@ from retrieval.claims.bilingual import (
 )
 from retrieval.claims.contrast import bounds_agree, changes_agree, contrasts_agree, polarity_agrees
 from retrieval.claims.errors import Struck
+from retrieval.claims.hedges import doubts_stand
 from retrieval.claims.models import Reason, Support, Verdict
 from retrieval.claims.parallel import Parallel, changed
 from retrieval.claims.predicates import deeds_stand
@@ -106,6 +107,7 @@ def _proved(sentence: str, read: Sequence[Source], vectors: SentenceVectors | No
     polarity_agrees(text, claim, best)
     contrasts_agree(text, best)
     deeds_stand(text, claim, best, places)
+    doubts_stand(text, best)
     bounds_agree(claim, parallel)
     changes_agree(text, claim, parallel)
     for han in printed:

@@ -112,6 +112,33 @@ def hedges_agree(laid: Sequence[Laid], said: str) -> None:
                 raise Struck(Reason.PAIR, f"{ours}: the sum and what is new exchanged")
 
 
+_ENGLISH_DOUBT = re.compile(
+    r"\b(?:might|possibly|perhaps|probably|(?:un)?likely|may (?=be\b|have\b|not\b|[a-z]{3,}\b)(?!and\b|the\b|was\b|were\b|but\b))"
+)
+"""The month of May is followed by other words, or by a day."""
+_ENGLISH_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|supposedly|rumou?red|rumou?rs?)\b")
+
+
+def doubts_stand(text: str, best: Sequence[Row]) -> None:
+    """What an English sentence says may be so is left open by one of its quotes, or is hearsay there.
+
+    Args:
+        text: The sentence, in lower case.
+        best: The rows that prove it.
+
+    Raises:
+        Struck: They tell it as a fact.
+    """
+    doubt, hearsay = _ENGLISH_DOUBT.search(text), _ENGLISH_HEARSAY.search(text)
+    if doubt and not any(
+        _leaves_open(row.tokens, range(len(row.tokens)), _STRONG | _WEAK) or _HEDGE.search(row.text)
+        for row in best
+    ):
+        raise Struck(Reason.NEGATION, f"{doubt.group().strip()} is added")
+    if hearsay and not any(token.word in _TOLD for row in best for token in row.tokens):
+        raise Struck(Reason.NEGATION, f"{hearsay.group()} is added")
+
+
 def _added(one: Laid) -> None:
     """A hedge of the claim has something in the quote that leaves the same thing open.
 

@@ -39,6 +39,8 @@ _LIGHT = frozenset("tdpcrmfuv")
 """First letters of the tags of what begins a clause that tells no subject: time, place, a verb."""
 _CALLED = r"(?:[（(，]?(?:即|又名|又称|亦称|也称|也叫|简称|俗称|全称|别名|原名)|[（(]|是|为)?[“「《]?"
 
+_SO_CALLED = r"(?:称作|称为|叫作|叫做|人称|简称|又称|俗称|改称)[“「《]?"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -187,8 +189,10 @@ def _one_thing(said: str, told: str, read: Sequence[Source]) -> bool:
 
 
 def _called(a: str, b: str, text: str) -> bool:
-    """Whether a text sets one right beside the other as its name or its office (市长张三)."""
-    return re.search(f"{re.escape(a)}{_CALLED}{re.escape(b)}", text) is not None
+    """Whether a text sets one right beside the other as its name or its office (市长张三), or calls it so."""
+    return (
+        re.search(f"{re.escape(a)}(?:{_CALLED}|[^。！？\\n]*?{_SO_CALLED}){re.escape(b)}", text) is not None
+    )
 
 
 @lru_cache(maxsize=1024)

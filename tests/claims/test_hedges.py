@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.claims import CitedText
+from retrieval.claims.errors import Struck
+from retrieval.claims.hedges import doubts_stand
+from retrieval.claims.sources import sources
 from tests.claims.proving import kept
 
 BRIDGE = "大桥预计将于6月底通车。大桥全长860米，桥面宽32米。"
@@ -63,3 +67,24 @@ def test_a_hedge_left_out_is_struck(text: str, claim: str) -> None:
 )
 def test_a_hedge_in_other_words_is_kept(text: str, claim: str) -> None:
     assert kept(text, claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "true"),
+    [
+        ("周末本市北部可能出现大风。", "Strong winds may hit the north at the weekend.", True),
+        ("周末本市北部出现大风。", "Strong winds may hit the north at the weekend.", False),
+        ("大桥5月18日通车。", "The bridge opened on May 18.", True),
+        ("大桥5月通车。", "In May the bridge opened.", True),
+        ("大桥5月18日通车。", "The bridge reportedly opened on May 18.", False),
+        ("记者获悉，大桥5月18日通车。", "The bridge reportedly opened on May 18.", True),
+    ],
+    ids=["may", "put in", "a day in May", "May", "reportedly", "somebody heard"],
+)
+def test_english_doubts_stand_on_one_of_the_quote(text: str, claim: str, *, true: bool) -> None:
+    rows = sources([CitedText(1, text)])[0].rows
+    if true:
+        doubts_stand(claim.lower(), rows)
+    else:
+        with pytest.raises(Struck):
+            doubts_stand(claim.lower(), rows)

@@ -41,9 +41,13 @@ def test_another_lines_phrase_in_a_clause_that_is_else_word_for_word_is_struck(
             "恒通电子主要生产电容器和滤波器。",
         ),
         ("学校建成后，学生入学不再难。去年招收新生1200人。", "学校招收新生1200人。"),
+        (
+            "南浦区面积60平方公里，位于城市东北部。南浦区在当地被称作大南浦。",
+            "大南浦位于城市东北部，面积60平方公里。",
+        ),
         ("市长林建国到会。林建国说，大桥年底建成通车。", "市长林建国说，大桥年底建成通车。"),
     ],
-    ids=["pronoun", "subject for a time", "title"],
+    ids=["pronoun", "subject for a time", "so called", "title"],
 )
 def test_another_way_to_say_the_same_is_kept(text: str, true: str) -> None:
     assert kept(text, true)
