@@ -73,7 +73,7 @@ local papers asked; the table needs only what cosines do not bridge."""
 
 _IN_PLACE = (
     (re.compile(r"(\d+路)(?:公交|公共汽)?车(?![站厢间])"), r"\1公交"),
-    (re.compile(r"(\d+路)车(?![站厢间])"), r"\1"),
+    (re.compile(r"(\d+路)车(?![站厢间上里内])"), r"\1"),
     (re.compile(r"(?<![价数])值(?=多少|几)"), "价值"),
 )
 """Reader's words that are others elsewhere, and the paper's."""

@@ -173,6 +173,11 @@ def test_of_those_to_which_something_was_done_the_figure_before_the_verb_counts(
     assert words(quote, singled(asked, quote, typed(asked, quote))) == ["3家"]
 
 
+def test_on_a_bus_is_not_the_bus_line() -> None:
+    story = "3路公交线路调整，9路车上拾到现金。"
+    assert in_papers_words(analyse("9路车上捡到什么"), [story]).text == "9路车上捡到什么"
+
+
 def test_why_somebody_died_is_a_reason() -> None:
     quote = "老校长周知行同志因病医治无效，于9月7日逝世。"
     start, end = reason_in(analyse("周知行怎么死的"), quote, (0, len(quote)))
