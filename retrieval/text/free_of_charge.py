@@ -42,8 +42,13 @@ def free(question: str, sentence: str) -> list[Span]:
     return [
         match.span()
         for match in _FREE.finditer(sentence)
-        if all(group in question for group in _GROUP.findall(_clause(sentence, match.start())))
+        if all(_meant(group, question) for group in _GROUP.findall(_clause(sentence, match.start())))
     ]
+
+
+def _meant(group: str, question: str) -> bool:
+    """Whether a question names a group; the old are told by their years."""
+    return group in question or ("老" in question and (group.endswith("岁") or group.startswith("老")))
 
 
 def _clause(sentence: str, at: int) -> str:

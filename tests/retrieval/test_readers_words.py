@@ -114,6 +114,7 @@ def test_what_is_free_answers_what_it_costs_for_all_or_for_those_named() -> None
     assert words("展览免费参观。", free("门票多少钱", "展览免费参观。")) == ["免费"]
     assert not free("坐车多少钱", "票价2元，65岁以上老人免费。")
     assert words("票价2元，老人免费。", free("老人坐车要钱吗", "票价2元，老人免费。")) == ["免费"]
+    assert words("65岁以上老人免费。", free("老人坐车要钱吗", "65岁以上老人免费。")) == ["免费"]
     assert not free("这盏灯值多少钱", "展览免费参观。")
 
 
