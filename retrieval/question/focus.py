@@ -7,7 +7,10 @@ archive's.
 
 from __future__ import annotations
 
+import itertools
 import re
+
+import rjieba
 
 _MEASURE = (
     "张户株棵幅只盏根幢瓶箱个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
@@ -23,7 +26,6 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"(?P<noun>[一-鿿]{1,8}?)(?:一共|总共|大约|分别|各|都|又)?(?:名字)?(?:(?:是|为|叫|有|达到?|占)?(?:谁|多少)|叫什么(?:名字)?)[？?，,。]?$"
 )
-_CUT = re.compile(r".*[的了在于由对从到共能可会要年月日是有给为把被将和与]")
 _OWN = re.compile(r"^的?(?P<noun>(?![^呢]*(?:什么|多|哪|谁|几|怎|何|啥|为))[一-鿿]{2,6})呢[？?]?$")
 """What a follow-up names of somebody's: 妻子呢, behind the pronoun that was taken away."""
 
@@ -48,23 +50,68 @@ _SAME = tuple(
         "老板 董事长 总经理 店主",
         "司机 驾驶员",
         "医生 大夫 医师",
+        "造价 投资 总投 耗资 斥资 花费 资金 投入 经费 拨款 捐资",
     )
 )
 """What a newspaper calls the same: a reader asks for the 师父 of whom the paper has 师从."""
 
 
-_COUNTED_PEOPLE = re.compile(r"\d[余多]?[名位]")
+_CUT = "nx"
+"""A word of which the span holds only the end, since it begins with the measure word: 张床."""
+
+_NAMING = frozenset("abgijklnsxz")
+"""First letters of the segmenter's tags of what is no verb, adverb, number, particle or time."""
+
+_ONE_CHARACTER = frozenset("nj")
+"""What names by one character: nouns (鱼, 书), and none that only goes with them (高, 女, 者)."""
+
+
+_COST = re.compile(
+    r"(?:多少|几)(?:钱|[万亿]?元)(?:来|才)?[建盖修造]|[建盖修造]\S{0,5}花了?(?:多少|几)(?:钱|[万亿]?元)"
+)
+"""Asks what it cost to build, which a fare or a fee of the place does not tell."""
+
+_COUNTED_PEOPLE = re.compile(r"\d[余多]?[名位座]")
 
 
 def focus_of(question: str) -> str:
     """The noun that is asked about; "" where the question's form does not show it."""
+    if _COST.search(question):
+        return "造价"
     for pattern in (_OWN, _BEHIND, _BEFORE):
         match = pattern.search(question)
         if match:
-            noun = _CUT.sub("", match["noun"])
+            noun = _noun(question, *match.span("noun"), behind=pattern is _BEHIND)
             if noun and not _MEASURED.match(noun):
                 return noun[-4:]
     return ""
+
+
+def _noun(question: str, start: int, end: int, *, behind: bool) -> str:
+    """The noun of `question[start:end]` by the segmenter, "" where none stands next to the question's word.
+
+    Behind 多少 and a measure word all that is no verb (多少女徒弟), before 是谁 and 多少 the last word (of
+    教师年薪 the second), with the one before it where it has one character (普高|线).
+    """
+    words: list[tuple[str, str]] = []
+    at = 0
+    for word, tag in rjieba.tag(question):
+        piece = question[max(at, start) : min(at + len(word), end)]
+        if piece:
+            words.append((piece, tag if piece == word else _CUT if at < start and tag[0] != "v" else ""))
+        at += len(word)
+    named = list(itertools.takewhile(_names, words if behind else reversed(words)))
+    if not behind:
+        named = named[: 1 if named and len(named[0][0]) > 1 else 2][::-1]
+    noun = "".join(piece for piece, _ in named)
+    alone = all(len(piece) == 1 and tag[:1] not in _ONE_CHARACTER for piece, tag in named)
+    return "" if alone or noun.startswith("钱") else noun
+
+
+def _names(word: tuple[str, str]) -> bool:
+    """Whether a word may name what is asked about; verbs of two characters (营收, 出口) may."""
+    piece, tag = word
+    return tag[:1] in _NAMING or (tag[:1] == "v" and len(piece) > 1)
 
 
 def speaks_of(text: str, focus: str) -> bool:

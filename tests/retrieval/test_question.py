@@ -102,10 +102,26 @@ def test_a_quantity_carries_its_unit() -> None:
         ("公司的老板是谁？", "老板"),
         ("走了多少公里？", ""),
         ("分为几部分？", ""),
+        ("骨科有多少张床", "床"),
+        ("他养了几箱蜜蜂", "蜜蜂"),
+        ("教师年薪多少", "年薪"),
+        ("今年普高线多少", "普高线"),
+        ("公司有几个女徒弟", "女徒弟"),
+        ("对方开始愿意赔多少", ""),
+        ("养老院一天最多收多少", ""),
+        ("那本书被借了多少回", ""),
+        ("晚稻亩产比去年高多少", ""),
+        ("新馆一共花了多少钱建", "造价"),
+        ("建这座桥花了多少钱", "造价"),
     ],
 )
 def test_the_thing_asked_about(text: str, focus: str) -> None:
     assert focus_of(text) == focus
+
+
+def test_what_it_cost_to_build_is_told_by_an_investment_and_not_by_a_fee() -> None:
+    assert speaks_of("这座桥总投资3亿元", "造价")
+    assert not speaks_of("新馆借书逾期每天收0.1元", "造价")
 
 
 def test_a_text_speaks_of_a_focus_by_two_neighbouring_characters() -> None:
