@@ -7,8 +7,9 @@ name, a title, 东 or 西, 国家级 or 省级) is replaced by another of its ki
     python -m benchmarks.near_absent FOLDER
 
 writes `near-NAME/articles.jsonl` and `questions.jsonl` of each set into the folder, in the form of
-docs/contract.md; `benchmarks.quality` and `benchmarks.calibrate` read them from there. A few of them are
-answerable all the same (the answer stands in other words elsewhere in the article): 1 cannot be reached.
+docs/contract.md; `benchmarks.quality` and `benchmarks.calibrate` read them from there. An article may answer
+all the same, in other words: of near-xquad-zh such questions were looked for by a reader and are left out
+(`data/near_absent/still_answered.txt`), of near-cmrc-trial they were not.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ Row = dict[str, Any]
 
 LEAST_LEFT = 60
 """Characters that an article must keep."""
+
+STILL_ANSWERED = Path(__file__).parent / "data" / "near_absent" / "still_answered.txt"
 
 _IGNORED = re.compile(r"[\s,，]")
 
@@ -75,6 +78,18 @@ def taken_out(articles: Sequence[Row], questions: Sequence[Row], turn: int) -> N
                 break
         left.append({**article, "text": text})
     return NearSet(left, made)
+
+
+def truly_absent(near: NearSet, answered: frozenset[str]) -> NearSet:
+    """A set without the questions that have lost their sentence and are `answered` all the same."""
+    dropped = {f"{key}-out" for key in answered}
+    return NearSet(near.articles, [row for row in near.questions if row["id"] not in dropped])
+
+
+def still_answered() -> frozenset[str]:
+    """The ids of such questions, as far as a reader has looked for them."""
+    lines = STILL_ANSWERED.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def another_one(articles: Sequence[Row], questions: Sequence[Row]) -> list[Row]:
@@ -190,7 +205,7 @@ def sets_of(folder: Path) -> Iterator[tuple[str, NearSet]]:
             continue
         articles = _rows(folder / name / "articles.jsonl")
         questions = _rows(folder / name / "questions.jsonl")
-        near = taken_out(articles, questions, turn=0)
+        near = truly_absent(taken_out(articles, questions, turn=0), still_answered())
         yield f"near-{name}", near
         yield f"other-{name}", NearSet(articles, another_one(articles, questions))
         if english and (folder / english).exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.near_absent import Row, another_one, taken_out
+from benchmarks.near_absent import Row, another_one, still_answered, taken_out, truly_absent
 
 TEXT = (
     "石桥镇的水塔建于1986年，高三十二米，塔身由青砖砌成，至今保存完好。"
@@ -54,3 +54,19 @@ def test_what_tells_a_thing_apart_is_exchanged_for_what_the_article_never_names(
     if made:
         assert made[0]["unanswerable"]
         assert made[0]["question"] != question
+
+
+def test_a_question_that_its_article_answers_all_the_same_is_left_out_and_what_stands_beside_it_stays() -> (
+    None
+):
+    near = taken_out([ARTICLE], [TOWER, NAME], turn=1)
+    lost = next(row["id"] for row in near.questions if row.get("unanswerable"))
+    kept = truly_absent(near, frozenset({lost.removesuffix("-out")}))
+    assert kept.articles == near.articles
+    assert [row["id"] for row in kept.questions] == [row["id"] for row in near.questions if row["id"] != lost]
+    assert truly_absent(near, frozenset()) == near
+
+
+def test_what_a_reader_found_answered_is_named_by_the_questions_own_ids() -> None:
+    assert still_answered()
+    assert all(key.startswith("xquad-") and not key.endswith("-out") for key in still_answered())
