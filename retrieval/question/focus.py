@@ -13,14 +13,14 @@ import re
 import rjieba
 
 _MEASURE = (
-    "张户株棵幅只盏根幢瓶箱个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
+    "张户株棵幅只盏根幢瓶箱方处个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
     "点年月天日号度元米里吨亩岁块"
 )
-_NO_MEASURE = "座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
+_NO_MEASURE = "个体户|座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
 """Nouns that begin with a measure word and count nothing by it."""
 
 _BEHIND = re.compile(
-    rf"(?:多少|几)(?!部分)(?:(?!{_NO_MEASURE})[{_MEASURE}])?"
+    rf"(?:多少|几)(?!部分|比几)(?:[十百千万亿](?!分))*(?:(?!{_NO_MEASURE})[{_MEASURE}])?"
     rf"(?P<noun>(?:(?={_NO_MEASURE})|(?![{_MEASURE}]))[一-鿿]{{1,5}}?)(?=[？?，,。]|$)"
 )
 _BEFORE = re.compile(
@@ -30,7 +30,7 @@ _OWN = re.compile(r"^的?(?P<noun>(?![^呢]*(?:什么|多|哪|谁|几|怎|何|�
 """What a follow-up names of somebody's: 妻子呢, behind the pronoun that was taken away."""
 
 _MEASURED = re.compile(
-    r"^(?:[钱元块](?:[一每]\S{1,2})?|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
+    r"^(?:.*钱|百分之|年?级|[钱元块](?:[一每]\S{1,2})?|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
     r"|.*(?:电话|热线|号码)|公里|米|分钟|小时|星期|世纪|时间|天|度))$"
 )
 """What a figure's unit says for itself, so that the text need not name it."""
@@ -50,10 +50,25 @@ _SAME = tuple(
         "老板 董事长 总经理 店主",
         "司机 驾驶员",
         "医生 大夫 医师",
-        "造价 投资 总投 耗资 斥资 花费 资金 投入 经费 拨款 捐资",
+        "造价 投资 总投 耗资 斥资 花费 资金 投入 经费 拨款 捐资 预算 总价",
+        "作者 所著 著有 写 撰 编著",
+        "病人 患者 接诊 就诊",
+        "孩子 患儿 儿童 小朋友 男孩 女孩",
+        "女儿 闺女 丫头",
+        "学生 招生 新生",
+        "工资 月薪 年薪 薪水 薪酬 收入",
+        "奖金 奖励 重奖 补助",
+        "酬金 酬谢 答谢 报酬",
+        "份额 占比 比重 占",
+        "增幅 增速 增长 同比",
+        "产量 总产 产",
+        "录取线 分数线 投档线 统招线",
+        "守门员 门将",
+        "奖杯 冠军",
+        "楼 层",
     )
 )
-"""What a newspaper calls the same: a reader asks for the 师父 of whom the paper has 师从."""
+"""What a newspaper calls the same, or tells the thing by: the 师父 of whom it says 师从."""
 
 
 _CUT = "nx"
@@ -90,8 +105,8 @@ def focus_of(question: str) -> str:
 def _noun(question: str, start: int, end: int, *, behind: bool) -> str:
     """The noun of `question[start:end]` by the segmenter, "" where none stands next to the question's word.
 
-    Behind 多少 and a measure word all that is no verb (多少女徒弟), before 是谁 and 多少 the last word (of
-    教师年薪 the second), with the one before it where it has one character (普高|线).
+    Behind 多少 and a measure word all that is no verb (多少女徒弟, the second of 几个大项目), before 是谁 and
+    多少 the last word (of 教师年薪 the second), with the one before it where it has one character (普高|线).
     """
     words: list[tuple[str, str]] = []
     at = 0
@@ -101,7 +116,9 @@ def _noun(question: str, start: int, end: int, *, behind: bool) -> str:
             words.append((piece, tag if piece == word else _CUT if at < start and tag[0] != "v" else ""))
         at += len(word)
     named = list(itertools.takewhile(_names, words if behind else reversed(words)))
-    if not behind:
+    if behind:
+        named = list(itertools.dropwhile(lambda word: word[1] == "a" and len(word[0]) == 1, named))
+    else:
         named = named[: 1 if named and len(named[0][0]) > 1 else 2][::-1]
     noun = "".join(piece for piece, _ in named)
     alone = all(len(piece) == 1 and tag[:1] not in _ONE_CHARACTER for piece, tag in named)
@@ -109,9 +126,8 @@ def _noun(question: str, start: int, end: int, *, behind: bool) -> str:
 
 
 def _names(word: tuple[str, str]) -> bool:
-    """Whether a word may name what is asked about; verbs of two characters (营收, 出口) may."""
-    piece, tag = word
-    return tag[:1] in _NAMING or (tag[:1] == "v" and len(piece) > 1)
+    """Whether a word may name what is asked about, as verbs do that are nouns too (出口, 投资)."""
+    return word[1][:1] in _NAMING or word[1] == "vn"
 
 
 def speaks_of(text: str, focus: str) -> bool:
