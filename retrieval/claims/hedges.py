@@ -112,10 +112,21 @@ def hedges_agree(laid: Sequence[Laid], said: str) -> None:
                 raise Struck(Reason.PAIR, f"{ours}: the sum and what is new exchanged")
 
 
-_ENGLISH_DOUBT = re.compile(
-    r"\b(?:might|possibly|perhaps|probably|(?:un)?likely|may (?=be\b|have\b|not\b|[a-z]{3,}\b)(?!and\b|the\b|was\b|were\b|but\b))"
+_MONTH_BEFORE = "".join(
+    rf"(?<!\b{word} )"
+    for word in "in of by for from since until till before after during last next late early mid every".split()  # noqa: SIM905
 )
-"""The month of May is followed by other words, or by a day."""
+_PERMITTED = (
+    "borrow|ride|call|dial|phone|register|use|apply|enter|book|reserve|park|contact|sign|enroll?|renew|consult|download"
+    "|scan|request|make|choose|bring"
+)
+_ENGLISH_DOUBT = re.compile(
+    r"\b(?:might|possibly|perhaps|probably|(?:un)?likely"
+    rf"|{_MONTH_BEFORE}(?<!\d )(?<!\d(?:st|nd|rd|th) )(?<!mid-)may "
+    rf"(?=be\b|have\b|not\b|[a-z]{{3,}}\b)(?!and\b|the\b|was\b|were\b|but\b|(?:also |only |now )?(?:{_PERMITTED})\b))"
+)
+"""The month of May stands behind other words, or is followed by them or by a day; and what readers may do, borrow
+ten books or ride free, they are permitted to, which a Chinese notice tells without 可."""
 _ENGLISH_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|supposedly|rumou?red|rumou?rs?)\b")
 
 

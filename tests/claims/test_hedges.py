@@ -78,8 +78,16 @@ def test_a_hedge_in_other_words_is_kept(text: str, claim: str) -> None:
         ("大桥5月通车。", "In May the bridge opened.", True),
         ("大桥5月18日通车。", "The bridge reportedly opened on May 18.", False),
         ("记者获悉，大桥5月18日通车。", "The bridge reportedly opened on May 18.", True),
+        ("5月下旬夜间门诊接诊90人。", "The night clinic in late May treated 90 people.", True),
+        ("大桥5月通车。", "The bridge opened in May after two years of work.", True),
+        ("每人一次最多借6册。", "Each reader may borrow up to six books.", True),
+        ("70岁以上老人乘车免费。", "Passengers of 70 and above may ride free.", True),
+        ("大桥5月通车。", "The bridge may open in May.", False),
     ],
-    ids=["may", "put in", "a day in May", "May", "reportedly", "somebody heard"],
+    ids=[
+        *("may", "put in", "a day in May", "May", "reportedly", "somebody heard"),
+        *("late May", "May and what is behind it", "permitted", "free", "a doubt before May"),
+    ],
 )
 def test_english_doubts_stand_on_one_of_the_quote(text: str, claim: str, *, true: bool) -> None:
     rows = sources([CitedText(1, text)])[0].rows
