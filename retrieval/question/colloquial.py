@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 
-_TITLE_END = "[长记任理席练官]"
-"""Last characters of offices: 局长, 书记, 主任, 经理, 主席, 教练, 法官."""
+_TITLE_END = "长|书记|主任|经理|助理|总理|主席|教练|[法警军检]官"
+"""What offices end on; 日记 and 传记 have names too."""
 
-_WHICH = "里儿些个家位名年月天日号种类项所座届条国路省市县区镇村几一二两三四五六七八九十\\d"
-"""Behind 哪 these ask for one of several."""
+_WHICH = (
+    "里儿些个家位名年月天日号种类项所座届条国路省市县区镇村乡街州城层栋幢楼场次边处间站班版篇本份期级段片面方步户"
+    "套辆趟支部门块款周季头扇排组台种几一二两三四五六七八九十\\d"
+)
+"""Behind 哪 these ask for one of several: 在哪层楼."""
 
 _WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(spoken), written)
@@ -28,7 +31,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<=[在去到上往从停住搬改葬找归])哪(?![{_WHICH}])", "哪里"),
         (r"(?:几块|几元|几个)钱", "多少钱"),
         (r"(?<!有)啥", "什么"),  # 有啥 asks for a list, and is known as such
-        (rf"(?<={_TITLE_END})(?:的?名字)?叫什么(?:名字)?(?=[？?]?$)", "是谁"),
+        (rf"({_TITLE_END})(?:的?名字)?叫什么(?:名字)?(?=[？?]?$)", r"\1是谁"),
     )
 )
 

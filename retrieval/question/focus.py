@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
-import rjieba
+from retrieval.text.tokens import words_of
 
 _MEASURE = (
     "张户株棵幅只盏根幢瓶箱方处个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
@@ -110,7 +110,7 @@ def _noun(question: str, start: int, end: int, *, behind: bool) -> str:
     """
     words: list[tuple[str, str]] = []
     at = 0
-    for word, tag in rjieba.tag(question):
+    for word, tag in words_of(question):
         piece = question[max(at, start) : min(at + len(word), end)]
         if piece:
             words.append((piece, tag if piece == word else _CUT if at < start and tag[0] != "v" else ""))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from retrieval.language import language_of
 from retrieval.question.analysis import Kind, analyse, number_of
 from retrieval.question.focus import focus_of, speaks_of
-from retrieval.text.units import MONEY, PEOPLE, carries
+from retrieval.text.units import LENGTH, MONEY, PEOPLE, SHARE, TEMPERATURE, carries, units_of
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,23 @@ def test_any_text_can_be_analysed(text: str) -> None:
     question = analyse(text)
     assert question.asked >= 0
     assert question.text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("asked", "units"),
+    [
+        ("新楼有多高？", LENGTH),
+        ("湖水多深？", LENGTH),
+        ("机收率有多高？", SHARE),
+        ("气温有多高？", TEMPERATURE),
+        ("工资有多高？", ()),
+        ("影响有多深？", ()),
+    ],
+)
+def test_not_all_that_is_high_is_measured_in_metres(asked: str, units: tuple[str, ...]) -> None:
+    assert units_of(asked, "zh") == units
+
+
+@pytest.mark.parametrize("asked", ["学校\ud83d有多少个班？", "\ud800馆长是谁？"])
+def test_half_a_character_in_a_question_is_no_error(asked: str) -> None:
+    assert analyse(asked).text

@@ -41,6 +41,9 @@ def words(quote: str, spans: list[Span]) -> list[str]:
         ("那里有啥好吃的", "那里有啥好吃的"),
         ("在哪个村", "在哪个村"),
         ("在哪些路口", "在哪些路口"),
+        ("门诊在哪层楼", "门诊在哪层楼"),
+        ("展览改到哪周", "展览改到哪周"),
+        ("他的日记叫什么名字？", "他的日记叫什么名字？"),
     ],
 )
 def test_spoken_interrogatives_become_written_ones(spoken: str, as_written: str) -> None:
