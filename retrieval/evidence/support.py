@@ -96,8 +96,8 @@ xquad-zh 0.935, 0.929, 0.927 and 0.913 are answered. Between the languages less 
 F1 / share answered on half of xquad-en, each second question without its article as well, 0.640 / 0.902 at
 -1.1, 0.657 / 0.886 at -0.85, 0.679 / 0.835 at -0.5, and on near-xquad-en 0.525 / 0.925, 0.573 / 0.888 and
 0.598 / 0.822. Since English questions are searched by names and phrases it is -0.9: xquad-en answered 0.888 →
-0.891, near-xquad-en F1 0.531 → 0.534. The words of a question that names things of Chinese towns stand in the dictionary more often
-than those of an encyclopaedia's, so the sample pages bear more than this."""
+0.891, near-xquad-en F1 0.531 → 0.534. The words of a question that names things of Chinese towns stand in the
+dictionary more often than those of an encyclopaedia's, so the sample pages bear more than this."""
 
 
 def measure(question: Question, evidence: Sequence[Evidence], found: Found, rarity: Rarity) -> Support:
