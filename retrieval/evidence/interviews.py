@@ -7,7 +7,7 @@ with the reader's question; the reporter's line above it shares most of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -87,7 +87,7 @@ def _answers(question: Question, own: Sequence[Evidence], turns: Sequence[Turn])
     alike = [e for e in asked if question.kind in _TOLD_APART and analyse(e.text).kind is question.kind]
     nearest = max(alike or asked, key=lambda e: e.features.similarity)
     least = max(e.features.similarity for e in answers) - (ALIKE if alike else 0.0)
-    if nearest.features.similarity < least:
+    if nearest.features.similarity < least or _said_elsewhere(question, nearest, answers, inside):
         return answers
     at = next(n for n, turn in enumerate(turns) if turn == inside[nearest])
     told = [e for e in answers if at + 1 < len(turns) and inside[e] == turns[at + 1]]
@@ -102,6 +102,21 @@ def _answers(question: Question, own: Sequence[Evidence], turns: Sequence[Turn])
     top = max(nearest.score, *(e.score for e in answers)) + _ABOVE
     raised = replace(first, score=top, features=_joined(first.features, nearest.features))
     return [raised if e is first else e for e in answers]
+
+
+def _said_elsewhere(
+    question: Question, line: Evidence, answers: Sequence[Evidence], inside: Mapping[Evidence, Turn | None]
+) -> bool:
+    """Whether a turn has words of the question, of which the reporter's line has none.
+
+    河水为什么黑 is not asked by 为什么干这行.
+    """
+    asked = {question.content[at : at + 2] for at in range(len(question.content) - 1)}
+    pairs = [pair for pair in asked if not re.search(r"\s", pair)]
+    if any(pair in line.text for pair in pairs):
+        return False
+    turns = [e.text.split("：", 1)[-1] for e in answers if inside[e]]
+    return any(pair in words for words in turns for pair in pairs)
 
 
 def _says_more(sentence: str, question: Question) -> bool:

@@ -94,6 +94,8 @@ def test_the_marked_words_of_why_are_the_reason_and_not_what_it_explains(weekly:
 
 def test_an_interview_answers_by_the_turn_below_the_reporters_question(weekly: Answerer) -> None:
     assert marked(weekly.ask("薛半城怎么学会修伞的")) == ["跟我舅舅学的"]
+    assert marked(weekly.ask("薛半城为什么不休息")) == ["老街坊舍不得扔旧伞，我也闲不住"]
+    assert "年轻人哪里肯学" in weekly.ask("修伞年轻人为什么不肯学").citations[0].quote
     answer = weekly.ask("薛半城的徒弟现在干啥")
     assert marked(answer) == ["早不干了，一个去南方开了饭店，一个在县城跑出租"]
     assert not any(citation.quote.startswith("记者：") for citation in answer.citations)
