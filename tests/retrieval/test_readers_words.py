@@ -186,3 +186,22 @@ def test_why_somebody_died_is_a_reason() -> None:
     quote = "老校长周知行同志因病医治无效，于9月7日逝世。"
     start, end = reason_in(analyse("周知行怎么死的"), quote, (0, len(quote)))
     assert quote[start:end] == "因病医治无效"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "days"),
+    [
+        (
+            "暴雨什么时候来",
+            "县气象台8月3日16时发布预报：4日夜里到6日有暴雨。",
+            ["4日夜里到6日"],
+        ),
+        ("成绩什么时候能查", "中考6月20日结束，6月28日公布成绩。", ["6月20日", "6月28日"]),
+    ],
+)
+def test_the_day_of_a_forecast_is_that_of_the_telling_and_the_day_of_results_is_none(
+    question: str, quote: str, days: list[str]
+) -> None:
+    asked = analyse(question)
+    spans = singled(asked, quote, typed(asked, quote))
+    assert [quote[start:end] for start, end in spans] == days
