@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.evidence.building_costs import asks_building_cost, tells_building_cost
 from retrieval.evidence.cells import is_head
 from retrieval.evidence.interviews import turn_of
 from retrieval.evidence.occasion import another_day, names_day
@@ -48,7 +49,7 @@ def focused(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         of the focus already, or none does.
     """
     evidence = [e for e in evidence if not is_head(e.reading, e.start, e.end)] or evidence
-    told = _told(question, evidence)
+    told = _told(question, evidence) if evidence else None
     if told is None:
         return list(evidence)
     best = evidence[0]
@@ -58,12 +59,12 @@ def focused(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _told(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence to raise; None where the best one speaks of what is asked, or none of its story does."""
-    if not evidence:
-        return None
     best = evidence[0]
     same = [e for e in evidence if e.article.id == best.article.id]
     if question.kind is Kind.PERSON and question.focus and not speaks_of(best.text, question.focus):
         return next((e for e in same if speaks_of(e.text, question.focus)), None)
+    if asks_building_cost(question) and not tells_building_cost(best.text):
+        return next((e for e in same if tells_building_cost(e.text)), None)
     if question.lang == "en":
         return None
     if question.kind is Kind.WHY and turn_of(best.reading, best.start, best.end):
