@@ -40,6 +40,8 @@ _SPAN_OF_YEARS = re.compile(r"[1-4]?\d年")
 _MONTH = re.compile(r"\d{1,2}月")
 _DAY = re.compile(r"\d{1,2}[日号]")
 _ORDINAL_ASKED = re.compile(r"第几|哪一?届|名次|排名")
+_RANK_ASKED = re.compile(r"第几名|名次|排名")
+_NO_RANK = re.compile(r"第.*[届次期轮季]$")
 
 
 def typed(question: Question, quote: str) -> list[Span]:
@@ -66,6 +68,8 @@ def _figures(question: Question, quote: str) -> list[Span]:
         found = [span for span in quantities(quote) if not _dated(quote, span)]
         if not _ORDINAL_ASKED.search(question.text):
             found = [span for span in found if quote[span[0]] != "第"] or found
+        elif _RANK_ASKED.search(question.text):
+            found = [span for span in found if not _NO_RANK.match(quote[slice(*span)])]
         found = [span for span in found if counts(quote[slice(*span)], question.text, question.units)]
         carrying = [span for span in found if carries(quote[slice(*span)], question.units)]
         return (

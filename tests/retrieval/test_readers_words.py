@@ -205,3 +205,9 @@ def test_the_day_of_a_forecast_is_that_of_the_telling_and_the_day_of_results_is_
     asked = analyse(question)
     spans = singled(asked, quote, typed(asked, quote))
     assert [quote[start:end] for start, end in spans] == days
+
+
+def test_the_tenth_games_are_no_tenth_place() -> None:
+    quote = "在第九届县运会上，红石县队获得第四名。"
+    spans = typed(analyse("红石县队得了第几名？"), quote)
+    assert [quote[start:end] for start, end in spans] == ["第四名"]
