@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from retrieval.question.analysis import Question
 from retrieval.question.honorifics import named_in_full
-from retrieval.text.free_of_charge import asks_price
 
 _GROUPS = tuple(
     tuple(line.split())
@@ -124,8 +123,6 @@ def in_papers_words(question: Question, stories: Sequence[str]) -> Question:
             text = pattern.sub(word, text)
             content = content.replace(found.group(), found.expand(word))
     priced = [noun for noun in _PRICES if noun in nearest[0]]
-    if not priced and asks_price(text) and "免费" in nearest[0]:
-        content = f"{content}免费"
     if len(priced) == 1 and _PRICE.search(text) and not _PRICED.search(text):
         text = _PRICE.sub(lambda match: f"{priced[0]}{match.group()}", text)
         content = f"{content}{priced[0]}"

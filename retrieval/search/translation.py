@@ -48,7 +48,10 @@ MONTHS = (
 )
 _MONTH = "|".join((*MONTHS, *(f"{month[:3]}\\.?(?![a-z])" for month in MONTHS), r"sept\.?(?![a-z])"))
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?![\d%])"
-_DATE = re.compile(rf"\b({_MONTH})\s+{_DAY}|\b{_DAY}\s+(?:of\s+)?({_MONTH})\b", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b({_MONTH})\s+{_DAY}|\b{_DAY}\s+(?:of\s+)?((?-i:(?!may\b))(?:{_MONTH}))\b", re.IGNORECASE
+)
+"""A small may behind a number is no month: route 3 may be late."""
 _MONTH_ALONE = re.compile(
     rf"(?<!^)\b({'|'.join(month.capitalize() for month in MONTHS if month != 'may')})\b|\b[Ii]n (May)\b"
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
 from corpus.names import COMPOUND_SURNAMES, SURNAMES
@@ -31,6 +31,9 @@ MOST_KINDS = 8
 MOST_RUNS = 40
 """Runs of one name that are searched, the commonest: of 31 names in questions about local news 28 have fewer
 than 26 in 12,000 chunks."""
+
+MOST_NAMES = 4
+"""Names of a question that are looked up: each reads the archive's pairs."""
 
 UNLIKELY = 0.15
 """What a run is worth that is not followed by what follows in the question, where another one is; and a run
@@ -76,7 +79,7 @@ class Name(NamedTuple):
 def names(archive: Pairs, question: str) -> list[Name]:
     """The names of an English question that may be pinyin and that the archive may have, in order."""
     found = []
-    for before, words, behind in _written(question):
+    for before, words, behind in islice(_written(question), MOST_NAMES):
         ways: dict[str, float] = {}
         if len(words) > 1:
             runs = [run for letters in orders(words) for run in _runs(archive, letters)]

@@ -60,6 +60,12 @@ def test_figures_and_latin_names_are_searched_as_they_stand() -> None:
     assert {"ZTE", "2024"} <= set(said("How many stations does ZTE plan for 2024?"))
 
 
+def test_a_small_may_behind_a_number_is_no_month() -> None:
+    assert "5月3日" not in said("Will route 3 may be late?")
+    assert "5月3日" in said("What happened on 3 May?")
+    assert "5月3日" in said("what happened on may 3?")
+
+
 def test_a_word_that_only_asks_is_no_latin_name_though_it_begins_a_sentence() -> None:
     assert said("Which? How many? What is the name of it? WHY? The what?") == []
     assert "Which" not in said("Which beds does the hospital have?")
