@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,6 +17,9 @@ _MEASURES = {MONEY, AGE, LENGTH, WEIGHT, TEMPERATURE}
 """Measures that a figure is never told without: of local-news', xquad-zh's and cmrc-trial's 336 answerable
 questions for one of them, the story lacks it for 11, and 7 of these are prices in a table. People, shares and
 scores are told in other words too (23–16, 1：7, 三分之二的人口) and are left alone."""
+
+_STOREYS = re.compile(r"[\d一二三四五六七八九十]层")
+"""How a paper tells the height of a house."""
 
 
 def of_measure(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -32,6 +36,7 @@ def of_measure(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
         for e in evidence
         if _has(e.reading, question.units)
         or bool(free(question.text, e.reading))
+        or ("高" in question.text and bool(_STOREYS.search(e.reading)))
         or any(is_row(line) for line in e.reading.split("\n"))
     ]
 
