@@ -22,8 +22,8 @@ from retrieval.claims.bilingual import (
     rows_of,
 )
 from retrieval.claims.contrast import bounds_agree, changes_agree, contrasts_agree, polarity_agrees
+from retrieval.claims.english_hedges import doubts_stand
 from retrieval.claims.errors import Struck
-from retrieval.claims.hedges import doubts_stand
 from retrieval.claims.models import Reason, Support, Verdict
 from retrieval.claims.parallel import Parallel, changed
 from retrieval.claims.predicates import deeds_stand

@@ -112,42 +112,14 @@ def hedges_agree(laid: Sequence[Laid], said: str) -> None:
                 raise Struck(Reason.PAIR, f"{ours}: the sum and what is new exchanged")
 
 
-_MONTH_BEFORE = "".join(
-    rf"(?<!\b{word} )"
-    for word in "in of by for from since until till before after during last next late early mid every".split()  # noqa: SIM905
-)
-_PERMITTED = (
-    "borrow|ride|call|dial|phone|register|use|apply|enter|book|reserve|park|contact|sign|enroll?|renew|consult|download"
-    "|scan|request|make|choose|bring"
-)
-_ENGLISH_DOUBT = re.compile(
-    r"\b(?:might|possibly|perhaps|probably|(?:un)?likely"
-    rf"|{_MONTH_BEFORE}(?<!\d )(?<!\d(?:st|nd|rd|th) )(?<!mid-)may "
-    rf"(?=be\b|have\b|not\b|[a-z]{{3,}}\b)(?!and\b|the\b|was\b|were\b|but\b|(?:also |only |now )?(?:{_PERMITTED})\b))"
-)
-"""The month of May stands behind other words, or is followed by them or by a day; and what readers may do, borrow
-ten books or ride free, they are permitted to, which a Chinese notice tells without 可."""
-_ENGLISH_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|supposedly|rumou?red|rumou?rs?)\b")
+def leaves_open(row: Row) -> bool:
+    """Whether a sentence says that something may be or is to be."""
+    return _leaves_open(row.tokens, range(len(row.tokens)), _STRONG | _WEAK) or bool(_HEDGE.search(row.text))
 
 
-def doubts_stand(text: str, best: Sequence[Row]) -> None:
-    """What an English sentence says may be so is left open by one of its quotes, or is hearsay there.
-
-    Args:
-        text: The sentence, in lower case.
-        best: The rows that prove it.
-
-    Raises:
-        Struck: They tell it as a fact.
-    """
-    doubt, hearsay = _ENGLISH_DOUBT.search(text), _ENGLISH_HEARSAY.search(text)
-    if doubt and not any(
-        _leaves_open(row.tokens, range(len(row.tokens)), _STRONG | _WEAK) or _HEDGE.search(row.text)
-        for row in best
-    ):
-        raise Struck(Reason.NEGATION, f"{doubt.group().strip()} is added")
-    if hearsay and not any(token.word in _TOLD for row in best for token in row.tokens):
-        raise Struck(Reason.NEGATION, f"{hearsay.group()} is added")
+def is_hearsay(row: Row) -> bool:
+    """Whether a sentence says that somebody says so."""
+    return any(token.word in _TOLD for token in row.tokens)
 
 
 def _added(one: Laid) -> None:

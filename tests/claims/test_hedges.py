@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retrieval.claims import CitedText
+from retrieval.claims.english_hedges import doubts_stand
 from retrieval.claims.errors import Struck
-from retrieval.claims.hedges import doubts_stand
 from retrieval.claims.sources import sources
 from tests.claims.proving import kept
 
