@@ -183,12 +183,12 @@ def gather(
         for e, cosine in zip(near, cosines, strict=True)
     ]
     near = sorted(near, key=lambda e: -e.score)
-    read = _read(question, [*near, *scored[embedded:]], vectors)
-    return sorted(_bridged(question, passages, read), key=lambda e: -e.score)
+    bridged = _bridged(question, passages, [*near, *scored[embedded:]])
+    return sorted(_read(question, bridged, vectors), key=lambda e: -e.score)
 
 
 def _bridged(question: Question, passages: Sequence[Passage], evidence: list[Evidence]) -> list[Evidence]:
-    """Raise the sentences that share words with an English question."""
+    """Put the sentences that share words with an English question first; the scores stay as they were."""
     if question.lang != "en":
         return evidence
     bridge = Bridge(question.text, [simplified(passage.text) for passage in passages[:POOL]])
@@ -201,10 +201,13 @@ def _bridged(question: Question, passages: Sequence[Passage], evidence: list[Evi
             places = {start: at for at, (start, _) in enumerate(spans)}
             articles[item.article.id] = Crossed(bridge, item.article, sentences), places
         crossed, places = articles[item.article.id]
-        shared = crossed.shared(places[item.start])
-        score = item.score + float(np.dot(SHARED, shared))
-        raised.append(replace(item, shared=shared, bridge=bridge, score=score))
-    return raised
+        raised.append(replace(item, shared=crossed.shared(places[item.start]), bridge=bridge))
+    return sorted(raised, key=lambda e: -(e.score + _of_words(e)))
+
+
+def _of_words(item: Evidence) -> float:
+    """What the words that a sentence shares with an English question add to its score."""
+    return float(np.dot(SHARED, item.shared)) if item.shared else 0.0
 
 
 def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors) -> list[Evidence]:
@@ -213,15 +216,15 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
     known = vectors.known([e.text for e in evidence[:READ]])
     read = [(e.text, one.states) for e, one in zip(evidence, known, strict=False) if one.states]
     if asked is None or not read:
-        return evidence
-    top = evidence[0].score
+        return [replace(e, score=e.score + _of_words(e)) for e in evidence]
+    top = max(e.score for e in evidence[:READ])
     about = [[*e.features, e.score - top, at / 5] for at, e in enumerate(evidence[:READ])]
     readings = vectors.reader.read(question, asked.states, read, np.array(about, np.float32))
     weights = READ_WEIGHTS[question.lang]
     worth = [weights.span * one.span + weights.sentence * one.sentence for one in readings]
     of_features = np.array(weights.features)
     made = [
-        replace(e, read=one, score=float(of_features @ np.array(e.features)) + gain)
+        replace(e, read=one, score=float(of_features @ np.array(e.features)) + gain + _of_words(e))
         for e, one, gain in zip(evidence, readings, worth, strict=False)
     ]
     seen = [
@@ -229,11 +232,12 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
         for e, one in zip(made, known, strict=True)
         if e.read and one.tokens
     ]
-    odds = vectors.answerable.log_odds(question, asked.tokens, seen)
+    bridge = evidence[0].bridge
+    judge = vectors.english if bridge else vectors.answerable
+    odds = judge.log_odds(question, asked.tokens, seen, bridge)
     made = [replace(e, answers=answers) for e, answers in zip(made, odds, strict=True)]
     rest = [
-        replace(_scored(e, of_features), score=_scored(e, of_features).score + min(worth))
-        for e in evidence[READ:]
+        replace(e, score=_scored(e, of_features).score + min(worth) + _of_words(e)) for e in evidence[READ:]
     ]
     return [*made, *rest]
 
