@@ -29,10 +29,13 @@ def office_of(question: Question) -> str:
     if question.kind is not Kind.PERSON or question.lang != "zh":
         return ""
     behind = _WHO_IS.match(question.text)
-    match = _OFFICE.search(behind["post"] if behind else question.focus)
+    # 处处|长: the segmenter may cut an office in two, and then the question has no focus.
+    front = "" if question.focus else _IS_WHO.split(question.text)[0]
+    match = _OFFICE.search(behind["post"] if behind else question.focus or front)
     return match.group() if match else ""
 
 
+_IS_WHO = re.compile(r"(?:现在|目前)?(?:是|叫|名叫)(?:谁|什么)")
 _WHO_IS = re.compile(r"谁是(?P<post>[一-鿿]{2,14})[？?]?$")
 
 
