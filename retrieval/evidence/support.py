@@ -17,6 +17,7 @@ from corpus.models import TEXT_FIELDS, Article
 from retrieval.evidence.ages import of_nobody_asked
 from retrieval.evidence.bodies import of_another_body
 from retrieval.evidence.kin import lacks_relative
+from retrieval.evidence.nameless import unnamed
 from retrieval.evidence.namesakes import another
 from retrieval.evidence.periods import of_another_period
 from retrieval.evidence.rivals import apart
@@ -220,10 +221,10 @@ FORM_MISSING = 5.0
 another's (`retrieval.evidence.times_asked`, `retrieval.evidence.ages`): 13 for 1 over local-news, none of the
 1,634 of cmrc-trial and xquad-zh."""
 
-PERSON_MISSING = 5.0
-"""Log odds lost where the story names no such relative as is asked for, or only another body's holder of
-the office (`retrieval.evidence.kin`, `retrieval.evidence.bodies`): 14 for 0 over local-news, none of the
-others."""
+NAME_MISSING = 5.0
+"""Log odds lost where the story names no such relative as is asked for, only another body's holder of the
+office, or speaks of the firm and the pupils that it does not name (`retrieval.evidence.kin`,
+`retrieval.evidence.bodies`, `retrieval.evidence.nameless`): 23 for 0 over local-news, none of the others."""
 
 
 def missing(question: Question, evidence: Sequence[Evidence], asked_in: int | None = None) -> float:
@@ -246,8 +247,12 @@ def missing(question: Question, evidence: Sequence[Evidence], asked_in: int | No
         lost += NAMESAKE
     if lacks_time(question, evidence) or of_nobody_asked(question, evidence):
         lost += FORM_MISSING
-    if lacks_relative(question, evidence) or of_another_body(question, evidence):
-        lost += PERSON_MISSING
+    if (
+        lacks_relative(question, evidence)
+        or of_another_body(question, evidence)
+        or unnamed(question, evidence)
+    ):
+        lost += NAME_MISSING
     return lost + ANOTHER_PERIOD * of_another_period(question, evidence, asked_in)
 
 
