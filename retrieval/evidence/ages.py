@@ -42,7 +42,7 @@ def of_nobody_asked(question: Question, evidence: Sequence[Evidence]) -> bool:
     if asked is None or not (asked["who"] in best.reading or _is_name(asked["who"], question.text)):
         return False
     story = [item.text for item in evidence if item.article.id == best.article.id][:READ]
-    return not any(_tells(text, asked["who"]) for text in story)
+    return not any(tells_age(text, asked["who"]) for text in story)
 
 
 def _is_name(who: str, asked: str) -> bool:
@@ -50,7 +50,7 @@ def _is_name(who: str, asked: str) -> bool:
     return len(who) > 1 and any(word == who and tag.startswith("nr") for word, tag in words_of(asked))
 
 
-def _tells(text: str, who: str) -> bool:
+def tells_age(text: str, who: str) -> bool:
     """Whether a sentence may tell somebody's age; one that only says 他 is taken for theirs."""
     if _BORN.search(text) and who in text:
         return True

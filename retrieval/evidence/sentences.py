@@ -228,7 +228,7 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
         for e, one, gain in zip(evidence, readings, worth, strict=False)
     ]
     seen = [
-        Seen(e.article.id, e.text, one.tokens, e.features, e.read, e.score)
+        Seen(e.article.id, e.text, one.tokens, e.features, e.read, e.score, _whole(e) if e.bridge else "")
         for e, one in zip(made, known, strict=True)
         if e.read and one.tokens
     ]
@@ -240,6 +240,13 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
         replace(e, score=_scored(e, of_features).score + min(worth) + _of_words(e)) for e in evidence[READ:]
     ]
     return [*made, *rest]
+
+
+def _whole(item: Evidence) -> str:
+    """The article with its titles, simplified."""
+    article = item.article
+    titles = simplified("\n".join(filter(None, (article.headline, article.kicker, article.deck))))
+    return f"{titles}\n{item.reading}"
 
 
 class _Sentences:

@@ -17,6 +17,8 @@ WEIGHT = ("吨", "公斤", "千克", "克", "斤", "磅", "kg")
 SHARE = ("%", "％", "百分", "分之", "成", "‰", "倍", "百分点")
 AGE = ("岁", "周岁")
 SCORE = ("比",)
+POINTS = ("分",)
+"""What an examination is passed with, where a match is won by so many to so many."""
 TEMPERATURE = ("℃", "度", "°")
 
 _PERSONS = (
@@ -118,7 +120,7 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
         PEOPLE,
     ),
     (
-        r"\barea\b|how\s+much\s+land\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu)",
+        r"\barea\b|how\s+much\s+land\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu\b)",
         AREA,
     ),
     (
@@ -128,6 +130,13 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"how\s+heavy|how\s+many\s+(?:tons|tonnes|kilograms|pounds\s+of)", WEIGHT),
     (r"\bpercent(?:age)?\b|\bproportion\b|what\s+share", SHARE),
     (r"how\s+old|what\s+age", AGE),
+    (
+        (
+            r"\b(?:cut-?off|admission|entrance|enrol\w*|exam\w*|test|pass(?:ing)?|qualifying|minimum|lowest|average|reading|maths?)"
+            r"\s+(?:\w+\s+)?scores?\b|\bscore\s+(?:line|of\b[^?]*\b(?:school|college|exam|candidates?|pupils?|students?))"
+        ),
+        POINTS,
+    ),
     (r"^what\b[^?]*\bscore\b(?!\s+(?:by|for)\b)", SCORE),
     (r"\byield\b", WEIGHT),
     (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
