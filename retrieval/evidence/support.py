@@ -99,16 +99,16 @@ WEIGHTS: dict[Language, tuple[Support, float]] = {
 
 NEWS_WEIGHTS: dict[Language, tuple[Support, float]] = {
     # For newspapers. What is near and absent there shares its words and its sense with sentences that do
-    # not answer it: similarity and terms tell little, the network most. Chosen on local-news, on its
-    # questions with their article removed, on those of xquad-zh and cmrc-trial asked of its archive and
-    # on the refusal set's with a report as the nearest, by readers that had not seen the paragraph: of
-    # the weights that lose no question of the tests' pages and refuse no fewer far ones those with the
-    # highest F1. A free fit, cross-validated over articles, does as well (passage 33, lead 0.13, share
-    # 0.25, answers 0.9, the others 0), and is less sure of what another paper answers. At the share
-    # answered before, F1 of refusing goes from 0.571 to 0.65 over the Chinese questions of local-news,
-    # and AUC from 0.809 to 0.85, with what `missing` takes off. `rival` and `name` are as before; a
-    # `number` that an article lacks speaks against no answer there (of the answerable 25 lack one, of the
-    # others 18).
+    # not answer it: similarity and terms tell little, the network most (`benchmarks.calibrate news`).
+    # Chosen on local-news, on its questions with their article removed, on those of xquad-zh and
+    # cmrc-trial asked of its archive and on the refusal set's with a report as the nearest, by readers
+    # that had not seen the paragraph: of the weights that lose no question of the tests' pages and refuse
+    # no fewer far ones those with the highest F1. A free fit, cross-validated over articles, does as well
+    # (passage 33, lead 0.13, share 0.25, answers 0.9, the others 0), and is less sure of what another
+    # paper answers. At the share answered before, F1 of refusing goes from 0.571 to 0.65 over the Chinese
+    # questions of local-news, and AUC from 0.809 to 0.85, with what `missing` takes off. `rival` and
+    # `name` are as before; a `number` that an article lacks speaks against no answer there (of the
+    # answerable 25 lack one, of the others 18).
     "zh": (Support(10.0, 25.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.25, 6.0, 0.6, 0.0, -7.0, -0.5, -2.0, 0.95), -31.9),
 }
 
