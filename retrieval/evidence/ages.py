@@ -19,7 +19,7 @@ _ASKED = re.compile(
 )
 """老柏岁 is what 老柏多大年纪 has become in the papers' words (`retrieval.question.synonyms`)."""
 
-_AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:多|余|来)?周?岁")
+_AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:多|余|来)?周?岁")
 _NOBODYS = re.compile(r"(?:平均|最[大小年老][^，。；]{0,4}|以[上下内])[^，。；]{0,4}$")
 _BORN = re.compile(r"年[^，。；]{0,8}(?:生|出生)|生于|出生")
 _PRONOUN = re.compile(r"^[^，。；]{0,8}[他她]")

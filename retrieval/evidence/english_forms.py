@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.evidence.ages import tells_age
+from retrieval.evidence.building_costs import asks_building_cost, tells_building_cost
 from retrieval.evidence.sentences import Evidence
 from retrieval.question.analysis import Kind, Question
 from retrieval.text.figures import figures
@@ -22,6 +23,12 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _AGE_ASKED = re.compile(
     r"\bhow\s+old\s+(?:is|was|are|were)\b|\bwhat(?:'s|\s+(?:is|was))\s+the\s+age\s+of\b", re.IGNORECASE
 )
+_BUILDING = re.compile(
+    r"\b(?:building|library|museum|theat(?:re|er)|bridge|tunnel|road|highway|railway|school|hospital|hall|stadium"
+    r"|station|airport|plant|factory|tower|park|square|centre|center)\b",
+    re.IGNORECASE,
+)
+"""What is built: what it cost is no fee that it charges."""
 
 READ = 4
 """Sentences of the story that are looked at for an age, the best first; as in `retrieval.evidence.ages`."""
@@ -34,7 +41,7 @@ def counts_asked(item: Evidence) -> bool:
 
 
 def lacks_form(question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether nothing that was read has a time where one is asked for, or a story only another's age.
+    """Whether nothing that was read has a time where one is asked for, or a story only another's age or fees.
 
     Args:
         question: Analysed; False for one that is not in English.
@@ -45,6 +52,8 @@ def lacks_form(question: Question, evidence: Sequence[Evidence]) -> bool:
     if question.kind is Kind.DATE:
         return not any(times(item.text) or _YEAR.search(item.text) for item in evidence)
     best = evidence[0]
+    if asks_building_cost(question) and _BUILDING.search(question.text):
+        return not tells_building_cost(best.reading)
     if not _AGE_ASKED.search(question.text):
         return False
     story = [item.text for item in evidence if item.article.id == best.article.id][:READ]

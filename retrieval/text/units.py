@@ -123,8 +123,9 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\barea\b|how\s+much\s+land\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu\b)",
         AREA,
     ),
+    (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
     (
-        r"how\s+(?:tall|high|far|wide|deep)|how\s+long\s+is\b.*\b(?:river|road|route|line|bridge|wall|border|coast)|how\s+many\s+(?:miles|kilomet\w+|met\w+|feet|inches)",
+        r"how\s+(?:tall|high|far|wide|deep)|how\s+long\s+is\b.*\b(?:river|road|route|line|bridge|wall|border|coast)|how\s+many\s+(?:miles|kilomet\w+|met(?:er|re)s?\b|feet|inches)",
         LENGTH,
     ),
     (r"how\s+heavy|how\s+many\s+(?:tons|tonnes|kilograms|pounds\s+of)", WEIGHT),
@@ -139,7 +140,6 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"^what\b[^?]*\bscore\b(?!\s+(?:by|for)\b)", SCORE),
     (r"\byield\b", WEIGHT),
-    (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
     (r"how\s+many\s+(?:[\w-]+\s+)?(?:companies|firms|enterprises|banks|hospitals|factories)", ("家", "个")),
     (
         r"how\s+many\s+(?:[\w-]+\s+){0,3}?(?:vehicles|cars|buses|machines|harvesters|computers)",

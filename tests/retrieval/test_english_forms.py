@@ -33,6 +33,9 @@ def sentence(question: str, text: str) -> Evidence:
         ("How old is Tian Guifang?", "田桂芳领着队员排练，队里最大的81岁。", True),
         ("How old is Tian Guifang?", "田桂芳今年66岁，每天来排练。", False),
         ("How old is the oldest member?", "田桂芳领着队员排练，队里最大的81岁。", False),
+        ("How much did the new station cost?", "新馆门票30元，每天开放。", True),
+        ("How much did the new station cost?", "新站总投资2.4亿元，停车每小时5元。", False),
+        ("How much is parking at the new station?", "新站停车每小时5元。", False),
         ("Who leads the team?", "田桂芳领着队员排练。", False),
     ],
 )
@@ -62,9 +65,11 @@ def test_a_figure_before_what_is_counted_counts_it_without_a_unit(
         ("What is the passing score for the driving test?", "分"),
         ("What was the final score of the basketball match?", "比"),
         ("How many mu of wheat were sown?", "亩"),
+        ("How high will the temperature be on Sunday?", "℃"),
+        ("How high is the dam?", "米"),
     ],
 )
-def test_a_score_is_of_an_examination_or_of_a_match(question: str, unit: str) -> None:
+def test_a_question_has_the_unit_of_what_it_measures(question: str, unit: str) -> None:
     assert unit in units_of(question, "en")
 
 
