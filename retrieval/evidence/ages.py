@@ -23,6 +23,7 @@ _AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:多|�
 _NOBODYS = re.compile(r"(?:平均|最[大小年老][^，。；]{0,4}|以[上下内])[^，。；]{0,4}$")
 _BORN = re.compile(r"年[^，。；]{0,8}(?:生|出生)|生于|出生")
 _PRONOUN = re.compile(r"^[^，。；]{0,8}[他她]")
+_OF_PRONOUN = re.compile(r"的?[他她](?![们人乡])")
 _MARKS = re.compile(r"[，。；！？\n]")
 _ROWS = "；。\n"
 
@@ -61,7 +62,7 @@ def _is_of(text: str, who: str, start: int, end: int) -> bool:
     row = max(text.rfind(mark, 0, start) for mark in _ROWS) + 1
     mark = _MARKS.search(text, end)
     stop = mark.start() if mark else len(text)
-    if who in text[end:stop]:
+    if who in text[end:stop] or _OF_PRONOUN.match(text, end):
         return True
     if _NOBODYS.search(text, row, start):
         return False

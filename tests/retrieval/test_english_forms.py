@@ -32,6 +32,7 @@ def sentence(question: str, text: str) -> Evidence:
         ("When did the gallery open?", "画廊于 1991 开幕。", False),
         ("How old is Tian Guifang?", "田桂芳领着队员排练，队里最大的81岁。", True),
         ("How old is Tian Guifang?", "田桂芳今年66岁，每天来排练。", False),
+        ("How old is Tian Guifang?", "61岁的她每天来排练。田桂芳说，不累。", False),
         ("How old is the oldest member?", "田桂芳领着队员排练，队里最大的81岁。", False),
         ("How much did the new station cost?", "新馆门票30元，每天开放。", True),
         ("How much did the new station cost?", "新站总投资2.4亿元，停车每小时5元。", False),
