@@ -38,8 +38,8 @@ from vectorstore.embedding.engine import TextStates
 Floats = NDArray[np.float32]
 
 NAMES = "xquad-zh", "cmrc-trial"
-"""Beside the local news. English questions are a part of the latter only, and a network of their own judges them
-(`benchmarks.train_answerable_english`); drcd-dev was not tried."""
+"""Beside the local news. English questions are a part of the latter only, and a network of their own judges
+them (`benchmarks.train_answerable_english`); drcd-dev was not tried."""
 
 EPOCHS, BATCH, RATE, DECAY, DROPOUT = 7, 64, 4e-3, 0.05, 0.3
 WHICH, TOKEN, WHOLE = 8, 24, 32
