@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Article
 from corpus.sentences import sentence_spans
-from retrieval.evidence.answerable import Seen
+from retrieval.evidence.answerable import Judged, Seen
 from retrieval.evidence.bridge import POOL, Bridge, Crossed, Shared
 from retrieval.evidence.reader import Reading
 from retrieval.evidence.shapes import fits, hints
@@ -41,6 +41,9 @@ holds the answer for 0.91 to 0.98 of the questions of cmrc-trial and xquad-zh.""
 
 _UNSEEN_SIMILARITY = 0.75
 """Cosine taken for a sentence that was not embedded: below nearly all cosines of multilingual-e5-small."""
+
+
+UNJUDGED = Judged(0.0, 0.0)
 
 
 class Features(NamedTuple):
@@ -84,11 +87,22 @@ class Weights(NamedTuple):
         features: As before.
         span: Log odds of the words that it would give.
         sentence: Log odds of the sentence.
+        answers: What the network says of the sentence, `Judged.answers`.
+        holds: And of the sentence among those read, `Judged.holds`.
     """
 
     features: Features
     span: float
     sentence: float
+    answers: float = 0.0
+    holds: float = 0.0
+
+    def of(self, sentence: Evidence) -> float:
+        """What a sentence that has been read is worth."""
+        worth = float(np.dot(self.features, sentence.features))
+        if sentence.read:
+            worth += self.span * sentence.read.span + self.sentence * sentence.read.sentence
+        return worth + self.answers * sentence.judged.answers + self.holds * sentence.judged.holds
 
 
 READ_WEIGHTS: dict[Language, Weights] = {
@@ -98,6 +112,11 @@ READ_WEIGHTS: dict[Language, Weights] = {
     "en": Weights(Features(0.0, 0.3, 0.0, 50.0, 1.0, 1.0, 0.4), 0.29, 0.14),
 }
 
+JUDGED_WEIGHTS: dict[Language, Weights] = {
+    # The same once the network has judged them too: `python -m benchmarks.calibrate judged`.
+    "zh": Weights(Features(4.47, 0.14, -0.12, 4.03, 0.51, 0.69, 0.35), 0.13, -0.13, 1.27),
+    "en": READ_WEIGHTS["en"],
+}
 
 SHARED = Shared(4.0, 2.7, 3.2)
 """What the words that an English question shares with a sentence add to its score, `python -m
@@ -110,9 +129,9 @@ behind the reader, which has learnt without them."""
 class Evidence:
     """One sentence, `passage.article.text[start:end]`, what speaks for it, and its score.
 
-    `read` is what the reader made of it, None where it did not read it, and `answers` the log odds that it
-    answers, 0 where it was not read (`retrieval.evidence.answerable`); `shared` and `bridge`, the words that
-    it has of an English question, are None for one in Chinese.
+    `read` is what the reader made of it, None where it did not read it, and `judged` what the network says of
+    it (`retrieval.evidence.answerable`); `shared` and `bridge`, the words that it has of an English question,
+    are None for one in Chinese.
     """
 
     passage: Passage
@@ -123,7 +142,7 @@ class Evidence:
     read: Reading | None = None
     shared: Shared | None = None
     bridge: Bridge | None = field(default=None, repr=False, compare=False)
-    answers: float = 0.0
+    judged: Judged = UNJUDGED
 
     @property
     def article(self) -> Article:
@@ -218,24 +237,24 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
     about = [[*e.features, e.score - top, at / 5] for at, e in enumerate(evidence[:READ])]
     readings = vectors.reader.read(question, asked.states, read, np.array(about, np.float32))
     weights = READ_WEIGHTS[question.lang]
-    worth = [weights.span * one.span + weights.sentence * one.sentence for one in readings]
-    of_features = np.array(weights.features)
-    made = [
-        replace(e, read=one, score=float(of_features @ np.array(e.features)) + gain)
-        for e, one, gain in zip(evidence, readings, worth, strict=False)
-    ]
+    made = [replace(e, read=one) for e, one in zip(evidence, readings, strict=False)]
     seen = [
-        Seen(e.article.id, e.text, one.tokens, e.features, e.read, e.score)
+        Seen(e.article.id, e.text, one.tokens, e.features, e.read, weights.of(e))
         for e, one in zip(made, known, strict=True)
         if e.read and one.tokens
     ]
-    odds = vectors.answerable.log_odds(question, asked.tokens, seen)
-    made = [replace(e, answers=answers) for e, answers in zip(made, odds, strict=True)]
-    rest = [
-        replace(_scored(e, of_features), score=_scored(e, of_features).score + min(worth))
-        for e in evidence[READ:]
-    ]
-    return [*made, *rest]
+    judged = vectors.answerable.judge(question, asked.tokens, seen)
+    made = [replace(e, judged=one) for e, one in zip(made, judged, strict=True)]
+    return _judged(made, evidence[READ:], JUDGED_WEIGHTS[question.lang])
+
+
+def _judged(read: Sequence[Evidence], unread: Sequence[Evidence], weights: Weights) -> list[Evidence]:
+    """Sentences with what they are worth; the unread count as the worst that was read."""
+    of_features = np.array(weights.features)
+    made = [replace(e, score=weights.of(e)) for e in read]
+    gained = [e.score - _scored(e, of_features).score for e in made]
+    rest = [_scored(e, of_features) for e in unread]
+    return [*made, *(replace(e, score=e.score + min(gained)) for e in rest)]
 
 
 class _Sentences:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.evidence.answerable import Compared, Seen, Tokens, clause
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import Evidence, Features, gather
+from retrieval.evidence.sentences import UNJUDGED, Evidence, Features, gather
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
@@ -39,7 +39,17 @@ def test_an_article_that_says_it_has_greater_odds_than_one_that_speaks_of_the_sa
 ) -> None:
     told = gathered(vectors, embedder, question, SCHOOL + "".join(FIGURES))[0]
     untold = gathered(vectors, embedder, question, PLAIN + "".join(FIGURES))[0]
-    assert told.answers > untold.answers + 1
+    assert told.judged.answers > untold.judged.answers + 1
+
+
+@pytest.mark.parametrize("question", ["新教学楼是谁设计的？", "柳林小学今年招多少新生？", "食堂能容多少人用餐？"])
+def test_of_the_sentences_read_the_one_that_holds_the_answer_has_the_greatest_odds_to(
+    vectors: SentenceVectors, embedder: Embedder, question: str
+) -> None:
+    text = SCHOOL + "".join(FIGURES) + PLAIN
+    read = gathered(vectors, embedder, question, text)
+    holding = max(read, key=lambda item: item.judged.holds).text
+    assert holding == (FIGURES[1] if "食堂" in question else SCHOOL)
 
 
 def test_a_model_that_tells_no_states_leaves_the_odds_open() -> None:
@@ -47,7 +57,7 @@ def test_a_model_that_tells_no_states_leaves_the_odds_open() -> None:
     passage = Passage(article(SCHOOL), "pages.txt", 0, len(SCHOOL), 1.0)
     question = analyse("新教学楼是谁设计的？")
     found = gather(question, [passage], plain.query(question.text), Rarity([SCHOOL]), SentenceVectors(plain))
-    assert [item.answers for item in found] == [0.0]
+    assert [item.judged for item in found] == [UNJUDGED]
 
 
 @given(
@@ -74,7 +84,7 @@ def test_any_question_and_sentences_have_finite_odds(
         for sentence, one in zip(sentences, known, strict=True)
         if one.tokens
     ]
-    odds = vectors.answerable.log_odds(analysed, asked.tokens, seen)
+    odds = vectors.answerable.judge(analysed, asked.tokens, seen)
     assert len(odds) == len(sentences)
     assert np.isfinite(odds).all()
 
