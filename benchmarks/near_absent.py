@@ -118,13 +118,18 @@ def occurrences(text: str, answer: str) -> list[tuple[int, int]]:
     return found
 
 
-def _without(text: str, answers: Sequence[str]) -> str | None:
-    """The text without the sentences that any of the answers touches; None where too little is left."""
+def left_over(text: str, answers: Sequence[str]) -> list[tuple[int, int]]:
+    """The sentences of a text that no answer touches; none where nothing is cut, or too little is left."""
     touched = [span for answer in answers for span in occurrences(text, answer)]
     spans = sentence_spans(text)
     rest = [s for s in spans if not any(a < s[1] and s[0] < b for a, b in touched)]
-    left = "".join(text[a:b] for a, b in rest)
-    return left if touched and len(rest) < len(spans) and len(left) >= LEAST_LEFT else None
+    enough = sum(end - start for start, end in rest) >= LEAST_LEFT
+    return rest if touched and len(rest) < len(spans) and enough else []
+
+
+def _without(text: str, answers: Sequence[str]) -> str | None:
+    """The text without the sentences that any of the answers touches; None where too little is left."""
+    return "".join(text[start:end] for start, end in left_over(text, answers)) or None
 
 
 def _still_answered(own: Sequence[Row], gone: Row, before: str, text: str) -> list[Row]:

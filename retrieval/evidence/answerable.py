@@ -21,7 +21,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import LONGEST, Reading
+from retrieval.evidence.renderings import Renderings
 from retrieval.question.analysis import Kind, Question
 from vectorstore.embedding.engine import TextStates
 
@@ -120,9 +122,11 @@ class Answerable:
         """Project a text's states."""
         return tokens_on(self._w["axes"], self._w["shift"], text, states)
 
-    def judge(self, question: Question, asked: Tokens, seen: Sequence[Seen]) -> list[Judged]:
-        """Judge the sentences read for a question."""
-        compared = Compared(question, asked, seen, self._w["variance"])
+    def judge(
+        self, question: Question, asked: Tokens, seen: Sequence[Seen], bridge: Bridge | None = None
+    ) -> list[Judged]:
+        """Judge the sentences read for a question; `bridge` for an English one."""
+        compared = Compared(question, asked, seen, self._w["variance"], bridge)
         return [self._judged(compared.tokens(at), compared.whole(at)) for at in range(len(seen))]
 
     def _judged(self, tokens: Floats, whole: Floats) -> Judged:
@@ -152,7 +156,14 @@ def tokens_on(axes: Floats, shift: Floats, text: str, states: TextStates) -> Tok
 class Compared:
     """A question's tokens, compared with those of the sentences that were read for it."""
 
-    def __init__(self, question: Question, asked: Tokens, seen: Sequence[Seen], variance: Floats) -> None:
+    def __init__(
+        self,
+        question: Question,
+        asked: Tokens,
+        seen: Sequence[Seen],
+        variance: Floats,
+        bridge: Bridge | None = None,
+    ) -> None:
         """Compare.
 
         Args:
@@ -160,9 +171,12 @@ class Compared:
             asked: Its tokens.
             seen: All sentences read for it, at least one.
             variance: Of the axes, shape (AXES,).
+            bridge: The words of an English question.
         """
         self._question, self._seen = question, seen
         self._pieces = _pieces(question.text, asked)
+        tokens = len(asked.states)
+        self._renderings = Renderings(bridge, question.text, asked.token_of, tokens) if bridge else None
         scale = 1 / np.sqrt(variance + _FLATTER)
         wanted = asked.states.astype(np.float32)
         self._grids = [_grids(wanted, one.tokens.states.astype(np.float32), scale) for one in seen]
@@ -179,11 +193,12 @@ class Compared:
         )
 
     def tokens(self, at: int) -> Floats:
-        """What the network is told of each token of the question, of one sentence; shape (tokens, 62).
+        """What the network is told of each token of the question, of one sentence; shape (tokens, 62 or 67).
 
         Its two greatest cosines (of the axes as they are, and evened out) in the sentence, in the clause of
         the words that would answer, in the article's other sentences and in all; whether its very letters
-        stand in the first three of these; whether it asks, its length, its place, and what it is.
+        stand in the first three of these, or for an English question what a dictionary knows of that
+        (`retrieval.evidence.renderings`); whether it asks, its length, its place, and what it is.
         """
         one = self._seen[at]
         first, behind = clause(one.text, one.reading.start, one.reading.end)
@@ -192,11 +207,18 @@ class Compared:
         own = [k for k, two in enumerate(self._seen) if two.article == one.article]
         others = [self._near[k] for k in own if k != at]
         around = np.max(others, axis=0) if others else np.zeros_like(self._highest)
-        sentence = one.text.lower()
-        where = sentence, "".join(self._seen[k].text for k in own).lower(), sentence[first:behind]
-        letters = np.array([[bool(p) and p in text for text in where] for p in self._pieces], np.float32)
+        letters = self._written(at, own, (first, behind))
         rows = [self._near[at], close, around, self._highest, letters, self._what]
         return np.concatenate(rows, axis=1).astype(np.float32)
+
+    def _written(self, at: int, own: Sequence[int], near: tuple[int, int]) -> Floats:
+        """Whether each token stands in the sentence, its article, the clause; shape (tokens, 3 or 8)."""
+        one = self._seen[at]
+        if self._renderings:
+            return self._renderings.written(one.text, [self._seen[k].text for k in own], near)
+        sentence = one.text.lower()
+        where = sentence, "".join(self._seen[k].text for k in own).lower(), sentence[near[0] : near[1]]
+        return np.array([[bool(p) and p in text for text in where] for p in self._pieces], np.float32)
 
     def whole(self, at: int) -> Floats:
         """What it is told of one sentence as a whole, shape (30,)."""

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.models import Article
-from retrieval.text.english import FRAME, NOT_SAID, key_of, keys_of
+from retrieval.text.english import ENGLISH_WORD, FRAME, NOT_SAID, key_of, keys_of
 from retrieval.text.figures import figures
 from retrieval.text.folding import folded
 from retrieval.text.glosses import gloss, phrases
@@ -124,6 +124,21 @@ class Bridge:
         self._places[text] = sorted(found, key=lambda place: place[:2])
         return self._places[text]
 
+    def asked(self, question: str) -> list[Place]:
+        """Where the words stand in the question itself; each word of a name stands for the whole name."""
+        of_names = {key_of(part.lower()): key for key, name in self._names.items() for part in name}
+        found = [
+            Place(f.start, f.end, f.value)
+            for f in english_figures(question.lower())
+            if f.value in self._values
+        ]
+        for match in ENGLISH_WORD.finditer(question):
+            key = key_of(match.group().lower().removesuffix("'s").replace("'", ""))
+            key = key if key in self._words else of_names.get(key, "")
+            if key:
+                found.append(Place(*match.span(), key))
+        return found
+
     def named(self, text: str) -> list[tuple[int, int]]:
         """Where a text spells the names of several words that the question has (Zhu Liangcai)."""
         full = [name for name in self._names.values() if len(name) > 1]
@@ -147,6 +162,10 @@ class Bridge:
     def share_within(self, text: str, start: int, end: int) -> float:
         """The share of the words' weight that stands in `text[start:end]`, [0, 1]."""
         return self.share({word for a, b, word in self.places(text) if start <= a and b <= end})
+
+    def weight(self, word: Word) -> float:
+        """What a word of the question is worth: the rarer among the passages found, the more."""
+        return self._weights.get(word, 0.0)
 
     def share(self, held: Iterable[Word]) -> float:
         """The share of the words' weight that some of them have, [0, 1]; 0 for a question without words."""

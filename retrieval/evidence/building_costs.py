@@ -17,7 +17,7 @@ _ASKED = re.compile(
 )
 _FEE_ASKED = re.compile(r"\b(?:tickets?|fares?|fees?|park|parking|admission|rent|per|each)\b", re.IGNORECASE)
 _BUILT = re.compile(
-    r"(?:投资(?![者商人])|造价|耗资|斥资|投入|概算|预算|总价)[^，。；]{0,8}?\d[\d.]*[余多]?[万亿]?元"
+    r"(?:投资(?![者商人])|造价|耗资|斥资|投入|概算|预算|决算|总价|费用|花费)[^，。；]{0,8}?\d[\d.]*[余多]?[万亿]?元"
     r"|\d[\d.]*[余多]?[万亿]元的?(?:投资|资金)"
 )
 

@@ -63,6 +63,9 @@ _AMBIGUOUS = words(
 )
 """Cities whose names are words or other places as well."""
 
+_SHORT = {"北京": "京", "上海": "沪", "天津": "津", "重庆": "渝", "广州": "穗", "成都": "蓉", "郑州": "郑"}
+"""Cities that papers call by one character behind 进, 赴 and the like: 进京, 赴沪."""
+
 _OFFICES = "市长|县长|省长|区长|镇长|乡长|村长|校长|馆长|院长|局长|厂长|社长|所长|站长|董事长|总经理|书记"
 _OFFICE_BEHIND = re.compile(r"市?(?:市?的)?(市长|市委书记|书记|市委|市政府)")
 _OFFICE_ASKED = re.compile(
@@ -138,8 +141,35 @@ def _another_of_kind(match: re.Match[str], asked: str, text: str) -> bool:
     own = asked[max(0, at - _SPAN) : at]
     if len(own) < _SPAN or not all("一" <= c <= "鿿" and c not in _LOOSE for c in own) or own in text:
         return False
+    if not _may_name(asked, at - _SPAN, at, school=kind in _SCHOOLS):
+        return False
     others = set(re.findall(rf"([{_HAN}]{{{_SPAN}}}){kind}", text))
     return any(not _LOOSE & set(other) for other in others)
+
+
+_NO_NAME = ("v", "d", "p", "c", "r", "m", "u", "t", "y")
+"""First letters of the segmenter's tags of what is no name: verbs, adverbs, numbers, particles, times."""
+
+
+_SCHOOLS = frozenset(("小学", "中学", "幼儿园"))
+"""What verbs that are nouns too do name: 实验小学."""
+
+
+def _may_name(asked: str, start: int, end: int, *, school: bool) -> bool:
+    """Whether `asked[start:end]` can be a name: no part of a longer word (开始|封桥), no verb (衡量机场).
+
+    A name that the segmenter does not know lies in single characters, and one of a verb may: each of them
+    alone says nothing.
+    """
+    at = 0
+    for word, tag in words_of(asked):
+        if at < start < at + len(word):
+            return False
+        whole = start <= at and at + len(word) <= end
+        if whole and len(word) == end - start and tag.startswith(_NO_NAME) and not (school and tag == "vn"):
+            return False
+        at += len(word)
+    return True
 
 
 def _another_number(match: re.Match[str], text: str) -> bool:
@@ -164,7 +194,8 @@ def _cities(asked: str) -> Iterator[re.Match[str]]:
 def _another_city(match: re.Match[str], asked: str, text: str, city: str | None) -> bool:
     """A city that the article does not have, or whose office it does not name."""
     name = match[0]
-    if name == city:
+    short = _SHORT.get(name)
+    if name == city or (short and re.search(rf"[进赴抵返离驻来在回]{short}", text)):
         return False
     office = _OFFICE_BEHIND.match(asked, match.end())
     if name not in text or not office or not city:

@@ -84,7 +84,7 @@ def apart(question: Question, text: str) -> Apart:
         if match.group(2) not in _MONTHLY | _CASES
     )
     ordinals = [match for match in _ORDINAL.finditer(asked) if number_of(match.group(1))]
-    others = [match for match in ordinals if not _ordinal(match, text)]
+    others = [match for match in ordinals if not _ordinal(match, text) and not _told_otherwise(match, text)]
     rival = rival or any(re.search(rf"第[\d一-十]+{re.escape(match.group(2))}", text) for match in others)
     names = _NAMES.findall(asked)
     low = text.lower()
@@ -109,10 +109,62 @@ def _other_side(pair: str, text: str) -> bool:
     return bool(rivals) and pair not in text and any(other + pair[1] in text for other in rivals or ())
 
 
+_ROW = re.compile(r"[届期号集章条版款]")
+"""What is known by its number alone: the third 届 is no first one, unless the story says 首届."""
+
+_RANKED = {
+    1: r"冠军|金牌|夺冠|夺魁|居首|榜首|第一(?=[名位大，。；、])",
+    2: r"亚军|银牌|次席|第二(?=[名位大，。；、])",
+    3: r"季军|铜牌|第三(?=[名位大，。；、])",
+}
+_EARLIEST = r"首(?![先都饰相席付府创])|头[一个批回次站班趟条只位场]|率先|最[先早]"
+"""What papers call a first, second and third one: 冠军 and 居第二 of ranks, 首趟 and 头一个 of all else."""
+
+
+def _told_otherwise(match: re.Match[str], text: str) -> bool:
+    """Whether a small ordinal's thing is told without it: 第一名 by 冠军, 首批, 第二天 by its date."""
+    value, thing = number_of(match.group(1)), match.group(2)
+    if _ROW.match(thing):
+        return value == 1 and bool(re.search(f"(?:首|头一){re.escape(thing)}", text))
+    if thing in _DAYS:
+        return not re.search(rf"第[\d一二三四五六七八九十]+{thing}", text)
+    if thing in _RANKS:
+        return value in _RANKED and bool(re.search(_RANKED[value], text))
+    return value == 1 and bool(re.search(_EARLIEST, text))
+
+
+_DAYS = "天日晚夜"
+_RANKS = "名位大等叫是的"
+"""What stands behind an ordinal of a rank: its noun, or none (女子第一叫什么)."""
+
+
 def _numbered(number: str, unit: str, text: str) -> bool:
+    if _in_range(float(number), unit, text):
+        return True
     return bool(re.search(rf"(?<![\d.]){re.escape(number)}\s?{re.escape(unit)}", text)) or (
         unit in _MONTHLY and bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text))
     )
+
+
+_RANGES = (
+    r"(?P<low>\d+(?:\.\d+)?)\s?{unit}?\s?(?:[-—–~～]|至|到)\s?(?P<high>\d+(?:\.\d+)?)\s?{unit}",
+    r"(?P<low>\d+(?:\.\d+)?)\s?周?{unit}[及含（(]*以上|(?:满|超过|不低于|年满)(?P<from>\d+(?:\.\d+)?)\s?周?{unit}",
+    r"(?P<high>\d+(?:\.\d+)?)\s?周?{unit}[及含（(]*以[下内]|(?:不满|不超过|未满|低于)(?P<to>\d+(?:\.\d+)?)\s?周?{unit}",
+)
+"""How papers print what holds from and up to a figure."""
+
+
+def _in_range(number: float, unit: str, text: str) -> bool:
+    """Whether a text prints a range in which the number lies: 65岁 within 60岁以上 and 60至69岁."""
+    if unit in _MONTHLY:
+        return False
+    for pattern in _RANGES:
+        for match in re.finditer(pattern.format(unit=re.escape(unit)), text):
+            told = match.groupdict()
+            low, high = told.get("low") or told.get("from"), told.get("high") or told.get("to")
+            if float(low or "-inf") <= number <= float(high or "inf"):
+                return True
+    return False
 
 
 def _ordinal(match: re.Match[str], text: str) -> bool:

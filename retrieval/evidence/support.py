@@ -80,13 +80,18 @@ WEIGHTS: dict[Language, tuple[Support, float]] = {
     # it is: from 0.75 to 1.25 little changes, 0 and 0.5 let more near absences through; the bias is such
     # that no fewer questions are answered than before.
     "zh": (Support(29.4, 35.2, 4.0, 1.5, 1.0, 1.4, 0.0, 0.41, 4.2, 1.0, 0.1, -7.0, -3.0, -0.5, 1.0), -60.3),
-    "en": (Support(42.7, -30.6, 3.8, -0.7, 0.0, 0.0, 0.12, 0.43, 28.9), -13.66),
+    # English `answers` is a network of its own and counts as it is, too: 0.5 to 2 do much the same, and so
+    # does a free fit, which gives the rest half of these weights.
+    "en": (
+        Support(42.7, -30.6, 3.8, -0.7, 0.0, 0.0, 0.12, 0.43, 28.9, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0),
+        -12.96,
+    ),
 }
 
 WEIGHTS_UNREAD: dict[Language, tuple[Support, float]] = {
     # The same without a reader: another embedding model's sentences.
     "zh": (Support(33.8, 25.7, 1.4, 2.5, 0.9, 2.1, 0.0, 0.66, 11.1, 0.0, 0.0, -7.0, -3.0, -0.5), -57.8),
-    "en": WEIGHTS["en"],
+    "en": (Support(42.7, -30.6, 3.8, -0.7, 0.0, 0.0, 0.12, 0.43, 28.9), -13.66),
 }
 
 THRESHOLD: dict[Language, float] = {"zh": -0.3, "en": -0.9}

@@ -41,10 +41,12 @@ class Trained:
     Attributes:
         reader: Finds the words that answer.
         answerable: Tells whether a sentence answers; it has learnt what this reader's odds are worth.
+        english: The same for a question in English, on the same axes.
     """
 
     reader: Reader
     answerable: Answerable
+    english: Answerable
 
     @staticmethod
     def load(folder: Path, name: str) -> Trained:
@@ -54,7 +56,11 @@ class Trained:
             folder: One genre's.
             name: The fold that it has not seen, or `all`.
         """
-        return Trained(Reader(folder / f"reader-{name}.npz"), Answerable(folder / f"answerable-{name}.npz"))
+        return Trained(
+            Reader(folder / f"reader-{name}.npz"),
+            Answerable(folder / f"answerable-{name}.npz"),
+            Answerable(folder / f"answerable-en-{name}.npz"),
+        )
 
 
 @cache

@@ -77,8 +77,13 @@ class SentenceVectors:
 
     @property
     def answerable(self) -> Answerable:
-        """What tells whether a sentence answers."""
+        """What tells whether a sentence answers, and what it compares texts by."""
         return (self._trained or bundled(self._genre)).answerable
+
+    @property
+    def english(self) -> Answerable:
+        """What tells whether a sentence answers an English question, by the same axes."""
+        return (self._trained or bundled(self._genre)).english
 
     @property
     def model(self) -> str:

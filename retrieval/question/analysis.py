@@ -100,7 +100,7 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DURATION,
-        r"多久|多长时间|(?:[期时限]|间隔)(?:是|有|要|为)?多长|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)",
+        r"多久|多长时间|(?:还剩|剩下?|用了?|花了?)多少时间|(?:[期时限]|间隔)(?:是|有|要|为)?多长|几(?:个)?(?:小时|分钟|天|周|星期|个月|年)(?!级|代|月|份)",
     ),
     (
         Kind.DATE,
@@ -219,7 +219,8 @@ def analyse(text: str) -> Question:
     text = _CITY_TWICE.sub("市", text.strip())
     lang = language_of(text)
     text = written(text) if lang == "zh" else text
-    kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(text)), Kind.WHAT)
+    formed = _into_what(text)
+    kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(formed)), Kind.WHAT)
     counted = kind in {Kind.LIST, Kind.ORGANISATION, Kind.PLACE, Kind.PERSON}
     asked, head = _asked(text, lang, kind) if counted else (0, "")
     if asked > 1:
@@ -230,6 +231,23 @@ def analyse(text: str) -> Question:
     focus = focus_of(text) if lang == "zh" and named else ""
     drop = _ZH_INTERROGATIVE if lang == "zh" else _EN_INTERROGATIVE
     return Question(text, lang, kind, asked, units, focus, drop.sub(" ", text), head)
+
+
+_INTO = re.compile(r"[称定改作成列评名视誉换变分译选升设聘封算]为什么(?P<behind>[一-鿿“”]{0,6})[？?]?$")
+"""Verbs that make one thing another: 称为什么 asks what it is called, and not why."""
+
+
+def _into_what(text: str) -> str:
+    """A question with 是什么 for the 为什么 of 称为什么 and 被评为什么称号; 工作为什么难找 asks why."""
+    match = _INTO.search(text)
+    if match is None or any(not _names(tag) for _, tag in words_of(match["behind"])):
+        return text
+    at = match.start() + len("称")
+    return f"{text[:at]}是{text[at + 1 :]}"
+
+
+def _names(tag: str) -> bool:
+    return not tag.startswith((*_NOT_OF_NOUN, "a")) or tag == "vn"
 
 
 def number_of(word: str) -> int:

@@ -19,8 +19,11 @@ _MEASURE = (
 _NO_MEASURE = "个体户|座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
 """Nouns that begin with a measure word and count nothing by it."""
 
+_OF_DEEDS = "次回趟遍年天月"
+"""Measures that count deeds and time: 着了几次火 and 有多少年历史 ask for no 火 and no 历史."""
+
 _BEHIND = re.compile(
-    rf"(?:多少|几)(?!部分|比几)(?:[十百千万亿](?!分))*(?:(?!{_NO_MEASURE})[{_MEASURE}])?"
+    rf"(?:多少|几)(?!部分|比几|[{_OF_DEEDS}])(?:[十百千万亿](?!分))*(?:(?!{_NO_MEASURE})[{_MEASURE}])?"
     rf"(?P<noun>(?:(?={_NO_MEASURE})|(?![{_MEASURE}]))[一-鿿]{{1,5}}?)(?=[？?，,。]|$)"
 )
 _BEFORE = re.compile(
@@ -30,7 +33,7 @@ _OWN = re.compile(r"^的?(?P<noun>(?![^呢]*(?:什么|多|哪|谁|几|怎|何|�
 """What a follow-up names of somebody's: 妻子呢, behind the pronoun that was taken away."""
 
 _MEASURED = re.compile(
-    r"^(?:.*钱|百分之|年?级|[钱元块](?:[一每]\S{1,2})?|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
+    r"^(?:.*钱|百分之|收费|价格|费用|年?级|[钱元块](?:[一每]\S{1,2})?|东西|情况|钱|左右|以上|以下|超过|目标|.*(?:比例|比率|百分比|面积|高度|长度|重量|体重|数量|人口|全长|比分|级别"
     r"|.*(?:电话|热线|号码)|公里|米|分钟|小时|星期|世纪|时间|天|度))$"
 )
 """What a figure's unit says for itself, so that the text need not name it."""
@@ -50,7 +53,8 @@ _SAME = tuple(
         "老板 董事长 总经理 店主",
         "司机 驾驶员",
         "医生 大夫 医师",
-        "造价 投资 总投 耗资 斥资 花费 资金 投入 经费 拨款 捐资 预算 总价",
+        "座位 座椅 坐席 席位 容纳 可坐 能坐",
+        "造价 费用 决算 投资 总投 耗资 斥资 花费 资金 投入 经费 拨款 捐资 预算 总价",
         "作者 所著 著有 写 撰 编著",
         "病人 患者 接诊 就诊",
         "孩子 患儿 儿童 小朋友 男孩 女孩",
@@ -77,6 +81,9 @@ _CUT = "nx"
 _NAMING = frozenset("abgijklnsxz")
 """First letters of the segmenter's tags of what is no verb, adverb, number, particle or time."""
 
+_ASPECT = frozenset(("ul", "uz", "ug"))
+"""Tags of 了, 着 and 过: before them stands a verb, whatever the segmenter calls it."""
+
 _ONE_CHARACTER = frozenset("nj")
 """What names by one character: nouns (鱼, 书), and none that only goes with them (高, 女, 者)."""
 
@@ -86,6 +93,9 @@ _COST = re.compile(
 )
 """Asks what it cost to build, which a fare or a fee of the place does not tell."""
 
+_SEATED = re.compile(r"[坐容]\S{0,3}?(?:多少|几)个?人")
+"""Asks for a room's seats, which is how papers tell it."""
+
 _COUNTED_PEOPLE = re.compile(r"\d[余多]?[名位座]")
 
 
@@ -93,6 +103,8 @@ def focus_of(question: str) -> str:
     """The noun that is asked about; "" where the question's form does not show it."""
     if _COST.search(question):
         return "造价"
+    if _SEATED.search(question):
+        return "座位"
     for pattern in (_OWN, _BEHIND, _BEFORE):
         match = pattern.search(question)
         if match:
@@ -117,10 +129,17 @@ def _noun(question: str, start: int, end: int, *, behind: bool) -> str:
         at += len(word)
     named = list(itertools.takewhile(_names, words if behind else reversed(words)))
     if behind:
+        if [tag for _, tag in words[len(named) :][:1] if tag in _ASPECT]:
+            return ""  # 入 of 多少户入了股
         named = list(itertools.dropwhile(lambda word: word[1] == "a" and len(word[0]) == 1, named))
     else:
         named = named[: 1 if named and len(named[0][0]) > 1 else 2][::-1]
+    front = question[: end - sum(len(piece) for piece, _ in named)] if not behind else ""
+    if front.endswith("副"):
+        named.insert(0, ("副", "b"))  # 副主任 is no 主任
     noun = "".join(piece for piece, _ in named)
+    if noun.startswith("最"):
+        return ""  # 最多报 of 最多报多少
     alone = all(len(piece) == 1 and tag[:1] not in _ONE_CHARACTER for piece, tag in named)
     return "" if alone or noun.startswith("钱") else noun
 
@@ -140,4 +159,15 @@ def speaks_of(text: str, focus: str) -> bool:
         return True
     if len(focus) == 1:  # it stands for itself
         return focus in text
+    if len(focus) == _TWO and (_counted(focus, text) or (focus[0] in "新旧" and focus[1] in text)):
+        return True
     return any(focus[at : at + 2] in text for at in range(len(focus) - 1))
+
+
+_TWO = 2
+
+
+def _counted(noun: str, text: str) -> bool:
+    """Whether a text counts a reader's word of two characters by one of them: 40箱蜂, 三棵树."""
+    counted = rf"[\d一二两三四五六七八九十百千万亿几多余]\s?[{_MEASURE}][{noun}](?![一-鿿])"
+    return bool(re.search(counted, text))

@@ -93,6 +93,7 @@ _ZH: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"第(?P<row>{_ROW})(?:人民|实验|中心|初级|高级|职业|中医)*(?P<kind>中学|小学|医院|幼儿园|水厂|[届批期轮])"
         ),
     ),
+    ("", re.compile(r"(?P<first>首|头一)(?P<kind>[届批期轮])")),
     ("国道", re.compile(r"(?<!\d)(?P<row>\d{3})\s?(?P<kind>国道|省道|县道)")),
     ("", re.compile(r"(?<![A-Za-z])(?P<own>[A-Z])(?P<kind>组|区|座|栋|楼|馆|厅|口|线|级)")),
     ("次列车", re.compile(r"(?<![A-Za-z])(?P<own>[GDCKTZ]\d{1,4})(?=次|列车|/)")),
@@ -144,6 +145,8 @@ def asked_designations(question: str, lang: Language) -> dict[frozenset[str], fr
 def _values(groups: dict[str, str | None]) -> Iterator[str]:
     if groups.get("own"):
         yield re.sub(r"\s|年|级|[（()）]", "", groups["own"] or "")
+    if groups.get("first"):
+        yield "1"
     for numeral in groups.get("each") or "":
         yield _value(numeral)
     row = groups.get("row") or groups.get("han") or ""

@@ -21,7 +21,7 @@ FRAME = re.compile(
 )
 """What only asks: the text need not say it."""
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
+ENGLISH_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?", re.IGNORECASE)
 
 
 def key_of(word: str) -> str:
@@ -31,5 +31,5 @@ def key_of(word: str) -> str:
 
 def keys_of(text: str) -> list[str]:
     """The keys of a text's words that say something, in order, repetitions kept."""
-    plain = (word.lower().removesuffix("'s").replace("'", "") for word in _WORD.findall(text))
+    plain = (word.lower().removesuffix("'s").replace("'", "") for word in ENGLISH_WORD.findall(text))
     return [key_of(word) for word in plain if word not in NOT_SAID and len(word) > 1]

@@ -24,7 +24,42 @@ _PERSONS = (
     "儿童|老人|司机|志愿者|队员|选手|考生|新生|游客|读者|会员|民警|专家"
 )
 
-_NO_HEIGHT = "[率价温产量分资入费额比薪度平准响情义]"
+_SEATS = (*PEOPLE, "个", "座", "席")
+"""How many can sit somewhere is told in people or in seats."""
+
+_ALIKE = {
+    line[0]: tuple(line.split())
+    for line in (
+        "张 台 把 床 个",
+        "台 部 辆 架 个",
+        "处 段 条 个 起",
+        "次 起 场 回 趟 遍 班",
+        "回 次 起 趟",
+        "趟 次 班 回 列",
+        "遍 次 回",
+        "起 件 宗 例 次",
+        "辆 台 部 列",
+        "间 套 个",
+        "栋 幢 座",
+        "幢 栋 座",
+        "座 栋 幢 个",
+        "册 本",
+        "本 册",
+        "户 家",
+        "棵 株 个",
+        "株 棵",
+        "种 类 个",
+        "根 条 支",
+        "条 个 根",
+        "艘 条 只",
+        "块 枚 面 个",
+        "只 头 个 条",
+        "头 只 匹",
+    )
+}
+"""A reader's measure word, and behind it those that papers may print of the same things (几张椅子, 6台)."""
+
+_NO_HEIGHT = "[别级率价温产量分资入费额比薪度平准响情义]"
 """Last characters of what is high or deep in no metres: 机收率, 气温, 亩产, 工资, 影响, 感情."""
 
 _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -35,6 +70,8 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         MONEY,
     ),
+    (r"多少款(?=[？?，。]|$)|[贷存欠罚付拨借]了?多少款", MONEY),
+    (r"[坐容][^，？]{0,3}?(?:多少|几)个?人", _SEATS),
     (
         rf"(?:多少|几)(?:人|名|位|{_PERSONS})|(?:人数|人口)[^，？]{{0,6}}多少|(?:多少|几)个?人",
         PEOPLE,
@@ -58,7 +95,7 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"多大(?:年[纪龄]|岁数)?(?:的老人|了|以上)|岁数|多少岁|几岁|年[龄纪][^，？]{0,4}多[少大]|多大年[龄纪]",
         AGE,
     ),
-    (r"比分|几比几", SCORE),
+    (r"比分(?!.*多少(?:时|分钟|人))|几比几|多少比多少", SCORE),
     (r"几年级|哪个年级", ("年级",)),
     (r"多少(?:摄氏|华氏)?度|几度|(?:气温|温度)[^，？]{0,6}(?:多少|多[高低])", TEMPERATURE),
 )
@@ -111,9 +148,9 @@ _COMPILED: dict[Language, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] =
     "en": tuple((re.compile(pattern, re.IGNORECASE), units) for pattern, units in _EN),
 }
 _MEASURE_WORDS = "个家名位项种条所座类场部支款本件届句点次年天台辆册集章间层栋门艘架枚颗亩吨米岁块头匹"
-_OF_THINGS = "张户棵株幅只盏根幢瓶箱"
+_OF_THINGS = "张户棵株幅只盏根幢瓶箱处趟回遍起"
 _ZH_MEASURE = re.compile(
-    rf"(?:多少|几)(?!部分|座位|项目|部门|名额|户口|户籍|家庭|位置|种类|条件)([{_MEASURE_WORDS}{_OF_THINGS}])"
+    rf"(?:多少|几)(?!部分|座位|项目|部门|名额|户口|户籍|家庭|位置|种类|条件|处分|处罚|起诉|起步|回报|回收|回复)([{_MEASURE_WORDS}{_OF_THINGS}])"
 )
 _MANY = re.compile(r"\bhow\s+many\b(?!\s+(?:\w+\s+)?(?:yuan|dollars|euros|pounds))", re.IGNORECASE)
 _UNCOUNTED = re.compile(rf"(?:{'|'.join((*MONEY[:-1], *AREA, *LENGTH, *SHARE, *TEMPERATURE))}|[岁吨斤克])$")
@@ -133,7 +170,11 @@ def units_of(question: str, lang: Language) -> tuple[str, ...]:
         spelt = _ZH_SPELT.search(question) or _ZH_MEASURE.search(question)
         if spelt:
             word = spelt.group(1)
-            return ("个", "家", "项", "名", "座", "所", "大", "种") if word == "个" else (word,)
+            return (
+                ("个", "家", "项", "名", "座", "所", "大", "种")
+                if word == "个"
+                else _ALIKE.get(word, (word,))
+            )
     return ()
 
 
@@ -143,7 +184,16 @@ _TAELS = re.compile(r"(?:\d|[一二三四五六七八九十百千万半])\s?两$
 
 def carries(quantity: str, units: tuple[str, ...]) -> bool:
     """Whether a quantity, as `retrieval.text.quantities` cuts it, carries one of the units."""
-    return not units or any(unit in quantity and _is_unit(unit, quantity) for unit in units)
+    if not units or any(unit in quantity and _is_unit(unit, quantity) for unit in units):
+        return True
+    return (units == SCORE and bool(_SCORED.fullmatch(quantity))) or (
+        units == MONEY and bool(_LISTED.fullmatch(quantity))
+    )
+
+
+_SCORED = re.compile(r"\d{1,3}\s?[-–—~～:：比]\s?\d{1,3}")
+_LISTED = re.compile(r"\d{1,4}\.\d\d")
+"""A bare figure with two decimals: a price in a list whose head says 元."""
 
 
 def _is_unit(unit: str, quantity: str) -> bool:

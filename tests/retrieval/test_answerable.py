@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.evidence.answerable import Compared, Seen, Tokens, clause
+from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import Reading
 from retrieval.evidence.sentences import UNJUDGED, Evidence, Features, gather
 from retrieval.evidence.vectors import SentenceVectors
@@ -42,7 +43,9 @@ def test_an_article_that_says_it_has_greater_odds_than_one_that_speaks_of_the_sa
     assert told.judged.answers > untold.judged.answers + 1
 
 
-@pytest.mark.parametrize("question", ["新教学楼是谁设计的？", "柳林小学今年招多少新生？", "食堂能容多少人用餐？"])
+@pytest.mark.parametrize(
+    "question", ["新教学楼是谁设计的？", "柳林小学今年招多少新生？", "食堂能容多少人用餐？"]
+)
 def test_of_the_sentences_read_the_one_that_holds_the_answer_has_the_greatest_odds_to(
     vectors: SentenceVectors, embedder: Embedder, question: str
 ) -> None:
@@ -50,6 +53,17 @@ def test_of_the_sentences_read_the_one_that_holds_the_answer_has_the_greatest_od
     read = gathered(vectors, embedder, question, text)
     holding = max(read, key=lambda item: item.judged.holds).text
     assert holding == (FIGURES[1] if "食堂" in question else SCHOOL)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who designed the new teaching building?", "How many pupils does the primary school enrol?"]
+)
+def test_an_article_that_says_it_has_greater_odds_in_english_too(
+    vectors: SentenceVectors, embedder: Embedder, question: str
+) -> None:
+    told = gathered(vectors, embedder, question, SCHOOL + "".join(FIGURES))[0]
+    untold = gathered(vectors, embedder, question, PLAIN + "".join(FIGURES))[0]
+    assert told.judged.answers > untold.judged.answers + 0.5
 
 
 def test_a_model_that_tells_no_states_leaves_the_odds_open() -> None:
@@ -84,9 +98,12 @@ def test_any_question_and_sentences_have_finite_odds(
         for sentence, one in zip(sentences, known, strict=True)
         if one.tokens
     ]
-    odds = vectors.answerable.judge(analysed, asked.tokens, seen)
-    assert len(odds) == len(sentences)
-    assert np.isfinite(odds).all()
+    for odds in (
+        vectors.answerable.judge(analysed, asked.tokens, seen),
+        vectors.english.judge(analysed, asked.tokens, seen, Bridge(analysed.text, sentences)),
+    ):
+        assert len(odds) == len(sentences)
+        assert np.isfinite(odds).all()
 
 
 def test_a_token_that_stands_in_the_sentence_is_most_like_itself() -> None:

@@ -1,0 +1,197 @@
+"""A reader's verb is no name, a first one is 首 in print, and a measure word binds no figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.evidence.namesakes import another
+from retrieval.evidence.offices import office_of
+from retrieval.evidence.rivals import apart
+from retrieval.question.analysis import Kind, analyse
+from retrieval.question.focus import focus_of, speaks_of
+from retrieval.text.designations import designations
+from retrieval.text.units import MONEY, SCORE, carries, units_of
+from tests.retrieval.memory import answerer, article
+
+DAY = date(2023, 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("柳河大桥几号开始封桥？", "柳河大桥从8月3日起全封闭施工。"),
+        ("专家怎样评估机场？", "去年投用的青原机场吞吐量居全省第三。"),
+        ("剧团何时去北京演出？", "剧团下月进京演出三场。"),
+        ("考察团什么时候到上海？", "考察团5日赴沪招商。"),
+    ],
+)
+def test_a_verb_before_a_bridge_and_a_city_by_its_short_name_are_no_other_thing(
+    question: str, text: str
+) -> None:
+    assert not another(analyse(question), text, "濮阳", DAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("柳河大桥几号封闭？", "青原大桥从8月3日起全封闭施工。"),
+        ("剧团何时去北京演出？", "剧团下月赴沪演出三场。"),
+    ],
+)
+def test_another_bridge_and_another_city_stay_so(question: str, text: str) -> None:
+    assert another(analyse(question), text, "濮阳", DAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("男子组第一名是谁？", "男子组冠军由钱大有夺得。"),
+        ("第二大客户是谁？", "本地企业是最大客户，邻县居第二。"),
+        ("女子第一叫什么？", "女子组冠军是中学生柳叶。"),
+        ("第一趟班车几点发？", "首趟班车6点发车。"),
+        ("第一届农民节在哪里办？", "首届农民节在柳河镇举行。"),
+        ("庙会第二天有什么戏？", "庙会9日开锣，10日唱豫剧。"),
+        ("65岁的老人坐车多少钱？", "60岁以上老人半价。"),
+        ("12岁的孩子能参加吗？", "8至14岁儿童可以报名。"),
+    ],
+)
+def test_an_ordinal_or_an_age_told_in_other_words_is_not_missing(question: str, text: str) -> None:
+    assert apart(analyse(question), text)[:2] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("第三名是谁？", "男子组冠军由钱大有夺得。"),
+        ("第二届农民节在哪里办？", "首届农民节在柳河镇举行。"),
+        ("第一期工程投资多少？", "第二期工程投资3亿元，去年开工，是率先完工的一段。"),
+        ("15岁的孩子能参加吗？", "8至14岁儿童可以报名。"),
+        ("男排第二名是谁？", "男排连续第二年夺冠。"),
+    ],
+)
+def test_another_ordinal_or_age_is_missing(question: str, text: str) -> None:
+    assert apart(analyse(question), text).number > 0
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(1, 99))
+def test_an_age_is_held_by_a_range_if_and_only_if_it_lies_in_it(age: int, low: int, more: int) -> None:
+    text = f"{low}至{low + more}周岁的市民可以报名。"
+    held = low <= age <= low + more
+    assert (apart(analyse(f"{age}周岁的市民能报名吗？"), text).number == 0) == held
+
+
+@pytest.mark.parametrize("question", ["这种鱼被称为什么？", "她被评为什么称号？", "老街改名为什么路？"])
+def test_what_something_is_called_is_no_reason(question: str) -> None:
+    assert analyse(question).kind is not Kind.WHY
+
+
+@pytest.mark.parametrize(
+    "question", ["工作为什么难找？", "规定为什么改？", "合作为什么失败？", "这是为什么？"]
+)
+def test_a_reason_behind_a_like_character_stays_one(question: str) -> None:
+    assert analyse(question).kind is Kind.WHY
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("多少户入了股", ""),
+        ("今年着了几次火", ""),
+        ("这座塔有多少年历史", ""),
+        ("住院一年最多报多少", ""),
+        ("礼堂能坐多少人", "座位"),
+        ("海关副关长叫什么", "副关长"),
+        ("清河县县长是谁", "县长"),
+        ("养了几箱蜜蜂", "蜜蜂"),
+    ],
+)
+def test_the_thing_asked_about_is_a_noun(question: str, focus: str) -> None:
+    assert focus_of(question) == focus
+
+
+@pytest.mark.parametrize(
+    ("focus", "text"),
+    [
+        ("蜜蜂", "他在山上放了60箱蜂。"),
+        ("树木", "沿线种下3万棵树。"),
+        ("新车", "公司购入8辆电动车。"),
+        ("造价", "桥面翻修费用1200万元。"),
+        ("座位", "报告厅可同时容纳500人。"),
+    ],
+)
+def test_a_text_speaks_of_a_thing_by_its_head_and_by_what_papers_call_it(focus: str, text: str) -> None:
+    assert speaks_of(text, focus)
+
+
+def test_a_text_that_names_a_part_of_another_word_does_not_speak_of_it() -> None:
+    assert not speaks_of("蜂窝煤厂停产，3名工人转岗。", "蜜蜂")
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("门诊有几张诊椅", "6台"),
+        ("全年着了多少次火", "32起"),
+        ("能找到多少种鸟", "120个"),
+        ("礼堂能坐多少人", "800个"),
+        ("决赛比分是多少", "24–10"),
+        ("决赛比分是多少", "3比1"),
+        ("黄瓜多少钱一斤", "3.90"),
+        ("他贷了多少款", "80万元"),
+    ],
+)
+def test_a_figure_with_what_papers_count_by_carries_the_unit(question: str, figure: str) -> None:
+    assert carries(figure, analyse(question).units)
+
+
+@pytest.mark.parametrize(
+    ("figure", "units"), [("3.9", MONEY), ("13.25%", MONEY), ("2024", SCORE), ("120元", SCORE)]
+)
+def test_other_figures_do_not(figure: str, units: tuple[str, ...]) -> None:
+    assert not carries(figure, units)
+
+
+def test_a_score_named_by_the_way_is_not_what_is_asked_for() -> None:
+    assert analyse("比分变成 3 比 1 时比赛还剩多少时间？").units == ()
+    assert units_of("难度有多高", "zh") == units_of("级别有多高", "zh") == ()
+
+
+def test_the_first_of_a_row_is_its_number_one() -> None:
+    assert [(one.kind, one.values) for one in designations("首批名单公布")] == [("批", frozenset({"1"}))]
+
+
+def test_a_deputy_is_asked_for_by_the_whole_title() -> None:
+    assert office_of(analyse("县发改委副主任是谁")) == "副主任"
+
+
+PAPER = answerer(
+    article(
+        "县农业局监测，3月2日县城5家市场蔬菜零售价（元/斤）如下：\n黄瓜3.90，涨0.20；白菜0.85，跌0.10。",
+        headline="一周菜价",
+    ),
+    article(
+        "县医院院长孟和平主持会议。县医院副院长柳青山介绍，急诊楼下月投用。",
+        headline="急诊楼将投用",
+    ),
+    article("水务队门将戴山扑出两个点球，当选最佳球员。", headline="水务队夺冠"),
+    *(article(f"第{n}中学举行运动会。", headline=f"{n}中运动会") for n in range(3, 9)),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("县农业局监测的黄瓜零售价是多少元一斤？", "3.90"),
+        ("县医院副院长是谁？", "柳青山"),
+        ("县医院院长是谁？", "孟和平"),
+        ("水务队的守门员是谁？", "戴山"),
+    ],
+)
+def test_the_paper_answers_in_its_own_words(question: str, words: str) -> None:
+    answer = PAPER.ask(question)
+    assert answer.status == "answered"
+    assert words in answer.citations[0].quote
