@@ -24,6 +24,7 @@ from retrieval.errors import QuestionEmpty
 from retrieval.evidence.admission import about, admitted, with_runner_up
 from retrieval.evidence.focusing import focused
 from retrieval.evidence.latest import newer_first
+from retrieval.evidence.periods import names_relative_year
 from retrieval.evidence.reranking import DEPTH, by_atoms, by_sentences
 from retrieval.evidence.sentences import Evidence, gather
 from retrieval.evidence.support import supported, weighed
@@ -32,7 +33,7 @@ from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
 from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
 from retrieval.question.analysis import Kind, Question
-from retrieval.question.clock import Clock, shanghai_today
+from retrieval.question.clock import Clock, anchor, shanghai_today
 from retrieval.question.scope import Scope, scope_of
 from retrieval.question.smalltalk import Word, empty_archive, smalltalk
 from retrieval.question.synonyms import in_papers_words
@@ -205,7 +206,8 @@ class Answerer:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
             on_it = about(asked, sought.admitted(evidence))
             may_answer = admitted(asked, on_it)
-            odds = weighed(asked, with_runner_up(may_answer, on_it), found, rarity)
+            asked_in = self._year(archive) if names_relative_year(asked.text) else None
+            odds = weighed(asked, with_runner_up(may_answer, on_it), found, rarity, asked_in)
             base = replace(base, passages=found.passages[:top_k], odds=odds)
             looked = Weighed(found, may_answer, rarity, odds)
             draft, line = self._draft(archive, sought, looked, gated=sought.gated(ids))
@@ -218,6 +220,10 @@ class Answerer:
         nearest = _nearest(base.passages)
         text = refusal(nearest, base.lang, days=archive.days, period=scope.period, paper=scope.paper)
         return replace(base, text=text, nearest=nearest)
+
+    def _year(self, archive: Archive) -> int:
+        """The year by which a question's 去年 is read."""
+        return anchor(archive.days[1], self._today())[0].year
 
     def _draft(self, archive: Archive, sought: Sought, looked: Weighed, *, gated: bool) -> tuple[Draft, str]:
         """What can be said and proved, and a line above it; without claims where the evidence is too weak."""
