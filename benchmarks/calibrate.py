@@ -28,9 +28,9 @@ from retrieval.answer.compose import choose, joined
 from retrieval.evaluation.metrics import holds
 from retrieval.evidence.answerable import Judged
 from retrieval.evidence.bridge import Shared
-from retrieval.evidence.sentences import SHARED, WEIGHTS, Features
 from retrieval.evidence.support import Support, missing
 from retrieval.evidence.trained import load
+from retrieval.evidence.weighing import SHARED, WEIGHTS, Features
 from vectorstore.embedding import open_embedder
 
 ZH, EN, ABSENT, NEWS = ("cmrc-trial", "xquad-zh"), ("xquad-en",), "refusal", "local-news"

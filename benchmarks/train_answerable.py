@@ -32,8 +32,8 @@ from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, Read, examp
 from benchmarks.trained_weights import write_weights
 from retrieval.evidence.answerable import AXES, SHOWN, Compared, Seen, tokens_on
 from retrieval.evidence.reader import Reader
-from retrieval.evidence.sentences import READ_WEIGHTS, Features
 from retrieval.evidence.trained import Genre
+from retrieval.evidence.weighing import READ_WEIGHTS, Features
 from vectorstore.embedding import open_embedder
 from vectorstore.embedding.engine import TextStates
 

@@ -38,9 +38,10 @@ from retrieval.evidence.answerable import Answerable, Compared, Judged, Seen, To
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import Reader
 from retrieval.evidence.reranking import DEPTH, by_atoms
-from retrieval.evidence.sentences import UNJUDGED, gather
+from retrieval.evidence.sentences import gather
 from retrieval.evidence.trained import Genre, Trained, genre_of
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.evidence.weighing import UNJUDGED
 from retrieval.models import Passage
 from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity

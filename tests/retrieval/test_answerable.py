@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from retrieval.evidence.answerable import Compared, Seen, Tokens, clause
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import UNJUDGED, Evidence, Features, gather
+from retrieval.evidence.sentences import Evidence, gather
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.evidence.weighing import UNJUDGED, Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import Rarity

@@ -11,7 +11,8 @@ from retrieval.answer.certainty import certainty, sure
 from retrieval.answer.compose import compose
 from retrieval.evidence.answerable import Judged
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import Rarity
