@@ -12,12 +12,13 @@ from retrieval.evidence.offices import of_office
 from retrieval.evidence.rows import of_row
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.siblings import of_sibling
+from retrieval.evidence.stated_numbers import with_stated_numbers
 from retrieval.evidence.things import of_thing
 from retrieval.question.analysis import Question
 
 Rule = Callable[[Question, Sequence[Evidence]], list[Evidence]]
 
-_ABOUT: tuple[Rule, ...] = (of_thing, of_number, of_row)
+_ABOUT: tuple[Rule, ...] = (of_thing, of_number, of_row, with_stated_numbers)
 _TELLS: tuple[Rule, ...] = (of_measure, of_sibling, of_office, of_deed, with_what_was_asked)
 
 

@@ -14,9 +14,11 @@ from retrieval.question.analysis import Question
 from retrieval.text.tokens import words_of
 
 _ASKED = re.compile(
-    r"^(?P<who>[一-鿿·]{2,8}?)(?:(?:今年|现在|现年|已经)(?:有|是)?多大|(?:今年)?(?:多大(?:岁数|年[纪龄])|多大[了啦]|几岁|多少岁|年[龄纪](?:有|是)?多大))"
+    r"^(?P<who>[一-鿿·]{2,8}?)(?:(?:今年|现在|现年|已经)(?:有|是)?多大|(?:今年)?(?:多大(?:岁数|年[纪龄])|多大[了啦]|几岁|多少岁|年[龄纪](?:有|是)?多大|岁$))"
     r"(?:年[纪龄]|岁数)?[了啦]?[？?]?$"
 )
+"""老柏岁 is what 老柏多大年纪 has become in the papers' words (`retrieval.question.synonyms`)."""
+
 _AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:多|余|来)?周?岁")
 _NOBODYS = re.compile(r"(?:平均|最[大小年老][^，。；]{0,4}|以[上下内])[^，。；]{0,4}$")
 _BORN = re.compile(r"年[^，。；]{0,8}(?:生|出生)|生于|出生")
@@ -29,7 +31,7 @@ READ = 4
 
 
 def of_nobody_asked(question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether a question asks the age of somebody whom the best story names and whose age it never tells.
+    """Whether a question asks the age of somebody whom the best story never tells, others' at most.
 
     Args:
         question: Analysed, in Chinese; False for others.
@@ -37,10 +39,15 @@ def of_nobody_asked(question: Question, evidence: Sequence[Evidence]) -> bool:
     """
     asked = _ASKED.match(question.text) if question.lang == "zh" else None
     best = evidence[0]
-    if asked is None or asked["who"] not in best.reading:
+    if asked is None or not (asked["who"] in best.reading or _is_name(asked["who"], question.text)):
         return False
     story = [item.text for item in evidence if item.article.id == best.article.id][:READ]
     return not any(_tells(text, asked["who"]) for text in story)
+
+
+def _is_name(who: str, asked: str) -> bool:
+    """Whether the segmenter takes all of it for a person's name: then a story without it is another's."""
+    return len(who) > 1 and any(word == who and tag.startswith("nr") for word, tag in words_of(asked))
 
 
 def _tells(text: str, who: str) -> bool:

@@ -139,9 +139,9 @@ def _another_of_kind(match: re.Match[str], asked: str, text: str) -> bool:
         if bare not in text and "馆" in text:
             return any(other in text for other in _FACILITIES if other != kind)
     own = asked[max(0, at - _SPAN) : at]
-    if len(own) < _SPAN or not all("一" <= c <= "鿿" and c not in _LOOSE for c in own) or own in text:
+    if len(own) < _SPAN or not all("一" <= c <= "鿿" and c not in _LOOSE for c in own):
         return False
-    if not _may_name(asked, at - _SPAN, at, school=kind in _SCHOOLS):
+    if own in text or not _may_name(asked, at - _SPAN, at, school=kind in _SCHOOLS):
         return False
     others = set(re.findall(rf"([{_HAN}]{{{_SPAN}}}){kind}", text))
     return any(not _LOOSE & set(other) for other in others)
@@ -158,8 +158,7 @@ _SCHOOLS = frozenset(("小学", "中学", "幼儿园"))
 def _may_name(asked: str, start: int, end: int, *, school: bool) -> bool:
     """Whether `asked[start:end]` can be a name: no part of a longer word (开始|封桥), no verb (衡量机场).
 
-    A name that the segmenter does not know lies in single characters, and one of a verb may: each of them
-    alone says nothing.
+    A name that the segmenter does not know lies in single characters, which alone say nothing.
     """
     at = 0
     for word, tag in words_of(asked):

@@ -83,7 +83,15 @@ def _tells(question: Question, item: Evidence, kinds: Kinds, values: frozenset[s
         for a, b, of in parts
         if values & of and a < item.end and item.start < b
     ]
-    return any(question.kind not in _SHAPED or fits(question, part) > 0 for part in own)
+    if any(question.kind not in _SHAPED or fits(question, part) > 0 for part in own):
+        return True
+    return not values & told and any(fits(question, part) > 0 for part in _of_others(item.text, kinds))
+
+
+def _of_others(sentence: str, kinds: Kinds) -> list[str]:
+    """The clauses of a sentence on all those that it does not name: 其余年级8月31日."""
+    others = re.compile(rf"其[余他它][^，。]{{0,3}}[{''.join(kinds)}]")
+    return [clause for clause in _MARKS.split(sentence) if others.search(clause)]
 
 
 def _titles(article: Article) -> str:

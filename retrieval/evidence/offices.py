@@ -29,10 +29,13 @@ def office_of(question: Question) -> str:
     if question.kind is not Kind.PERSON or question.lang != "zh":
         return ""
     behind = _WHO_IS.match(question.text)
-    match = _OFFICE.search(behind["post"] if behind else question.focus)
+    # 处处|长: the segmenter may cut an office in two, and then the question has no focus.
+    front = "" if question.focus else _IS_WHO.split(question.text)[0]
+    match = _OFFICE.search(behind["post"] if behind else question.focus or front)
     return match.group() if match else ""
 
 
+_IS_WHO = re.compile(r"(?:现在|目前)?(?:是|叫|名叫)(?:谁|什么)")
 _WHO_IS = re.compile(r"谁是(?P<post>[一-鿿]{2,14})[？?]?$")
 
 
@@ -48,7 +51,7 @@ _SAME = (
 """Offices that a reader and a paper call by other names."""
 
 
-def _printed(office: str) -> str:
+def printed(office: str) -> str:
     """How a paper prints an office, as a regular expression; 县长 is not the end of 副县长."""
     names = next((same for same in _SAME if office in same), (office,))
     return rf"(?<!副)(?:{'|'.join(map(re.escape, names))})"
@@ -67,7 +70,7 @@ def holders(office: str, quote: str) -> list[Span]:
 
 @lru_cache(maxsize=128)
 def _patterns(office: str) -> tuple[re.Pattern[str], ...]:
-    own = _printed(office)
+    own = printed(office)
     name = rf"(?P<name>(?=[{_HAN}]某)[{_HAN}]某[某甲乙丙丁]?|[{_HAN}]{{2,4}}?)"
     patterns = (
         rf"{own}(?:是|为|：|:|叫)?{name}{_BEHIND}",
@@ -81,10 +84,10 @@ def _patterns(office: str) -> tuple[re.Pattern[str], ...]:
 def of_another_office(office: str, quote: str, start: int) -> bool:
     """Whether the name that begins at `start` follows a title that is not the office asked for."""
     title = _OFFICE.search(quote[:start])
-    if title is None or re.search(rf"{_printed(office)}、[^，。；]*$", quote[:start]):
+    if title is None or re.search(rf"{printed(office)}、[^，。；]*$", quote[:start]):
         return False
     held = title.group()
-    return not re.fullmatch(f".*{_printed(office)}", held)
+    return not re.fullmatch(f".*{printed(office)}", held)
 
 
 def holds_no_office(question: Question, quote: str, span: Span) -> bool:
@@ -109,7 +112,7 @@ def of_office(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     office = office_of(question)
     if not office:
         return list(evidence)
-    own = re.compile(_printed(office))
+    own = re.compile(printed(office))
     titles = {e.article.id: f"{e.article.headline or ''}\n{e.reading}" for e in evidence}
     named = {id_ for id_, text in titles.items() if own.search(text)}
     told = {e.article.id for e in evidence if holders(office, e.text) or _may_name(question, e)}

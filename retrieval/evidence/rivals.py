@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from retrieval.evidence.identifiers import numeral
 from retrieval.question.analysis import Question, number_of
 
 _CLASSES = (
@@ -28,6 +29,9 @@ _CLASSES = (
 """Characters of which one excludes the others before the same word."""
 
 _RIVALS = {one: frozenset(kind) - {one} for kind in _CLASSES for one in kind}
+
+_ALIKE = {"首班": ("首趟", "头班", "头趟"), "末班": ("末趟", "尾班")}
+"""The same in other words: a 首趟车 is a 首班车."""
 
 _LEVEL = re.compile(r"(国家|世界|省|市|县|区|乡|村)级")
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)?)\s?(?=([^\W\d_]))")
@@ -81,7 +85,7 @@ def apart(question: Question, text: str) -> Apart:
     rival = rival or any(
         re.search(rf"\d\s?{re.escape(match.group(2))}", text)
         for match in lacking
-        if match.group(2) not in _MONTHLY | _CASES
+        if match.group(2) not in _MONTHLY | _CASES and not _unnumbered(match, text)
     )
     ordinals = [match for match in _ORDINAL.finditer(asked) if number_of(match.group(1))]
     others = [match for match in ordinals if not _ordinal(match, text) and not _told_otherwise(match, text)]
@@ -95,6 +99,21 @@ def apart(question: Question, text: str) -> Apart:
     )
 
 
+_LONGEST_ROW = 20
+_EVENT = 2
+
+
+def _unnumbered(match: re.Match[str], text: str) -> bool:
+    """Whether a text has the event of a question's 第50届 without a number too, as its own stories do.
+
+    They leave the number out, and name an earlier one by its own. What has few of them tells them apart.
+    """
+    event = match.string[match.end() + 1 : match.end() + 1 + _EVENT]
+    if match.group(2) != "届" or float(match.group(1)) <= _LONGEST_ROW or len(event) < _EVENT:
+        return False
+    return bool(re.search(rf"(?<!届)(?<!届\s){re.escape(event)}", text))
+
+
 def other_side(asked: str, text: str) -> bool:
     """Whether a text, or a clause, has 西城 for the question's 东城, 首班 for its 末班, 市级 for its 省级."""
     levels = {match.group(1) for match in _LEVEL.finditer(text)}
@@ -106,7 +125,8 @@ def other_side(asked: str, text: str) -> bool:
 def _other_side(pair: str, text: str) -> bool:
     """东城 where the text has 西城 and never 东城."""
     rivals = _RIVALS.get(pair[0])
-    return bool(rivals) and pair not in text and any(other + pair[1] in text for other in rivals or ())
+    held = pair in text or any(same in text for same in _ALIKE.get(pair, ()))
+    return bool(rivals) and not held and any(other + pair[1] in text for other in rivals or ())
 
 
 _ROW = re.compile(r"[届期号集章条版款]")
@@ -138,8 +158,15 @@ _RANKS = "名位大等叫是的"
 """What stands behind an ordinal of a rank: its noun, or none (女子第一叫什么)."""
 
 
+_SPELT = 100
+_NUMERALS = "零一二三四五六七八九十百千万"
+
+
 def _numbered(number: str, unit: str, text: str) -> bool:
     if _in_range(float(number), unit, text):
+        return True
+    spelt = numeral(int(number)) if number.isdecimal() and int(number) < _SPELT else ""
+    if spelt and re.search(rf"(?<![{_NUMERALS}]){spelt}\s?{re.escape(unit)}", text):
         return True
     return bool(re.search(rf"(?<![\d.]){re.escape(number)}\s?{re.escape(unit)}", text)) or (
         unit in _MONTHLY and bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text))

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from retrieval.language import ENGLISH_NUMERALS, language_of
 from retrieval.models import Language
+from retrieval.question.called import PERSONAL, into_what
 from retrieval.question.colloquial import written
 from retrieval.question.focus import focus_of
 from retrieval.text.tokens import words_of
@@ -121,7 +122,11 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PERSON,
-        r"谁|哪一?[位名]|什么人|何人|哪一?个人|什么名字|(?:[馆院校局处科所站厂镇村县市区社会团行队]长|主任|书记|经理|主席|教练|负责人)(?:名字)?叫什么",
+        (
+            r"谁|哪一?[位名]|什么人|何人|哪一?个人|什么名字"
+            r"|(?:[馆院校局处科所站厂镇村县市区社会团行队]长|主任|书记|经理|主席|教练|负责人)(?:名字)?叫什么"
+            rf"|{PERSONAL}(?:的?名字)?叫什么[？?]?$"
+        ),
     ),
     (Kind.DEFINITION, r"^什么(?:是|叫)|(?:是|指|指的是|是指|叫)(?:什么|啥)(?:意思)?[？?]?$"),
     (Kind.HOW, r"如何|怎么|怎样|什么(?:方式|方法|办法|样)|咋"),
@@ -219,7 +224,7 @@ def analyse(text: str) -> Question:
     text = _CITY_TWICE.sub("市", text.strip())
     lang = language_of(text)
     text = written(text) if lang == "zh" else text
-    formed = _into_what(text)
+    formed = into_what(text)
     kind = next((kind for kind, pattern in _KINDS[lang] if pattern.search(formed)), Kind.WHAT)
     counted = kind in {Kind.LIST, Kind.ORGANISATION, Kind.PLACE, Kind.PERSON}
     asked, head = _asked(text, lang, kind) if counted else (0, "")
@@ -231,23 +236,6 @@ def analyse(text: str) -> Question:
     focus = focus_of(text) if lang == "zh" and named else ""
     drop = _ZH_INTERROGATIVE if lang == "zh" else _EN_INTERROGATIVE
     return Question(text, lang, kind, asked, units, focus, drop.sub(" ", text), head)
-
-
-_INTO = re.compile(r"[称定改作成列评名视誉换变分译选升设聘封算]为什么(?P<behind>[一-鿿“”]{0,6})[？?]?$")
-"""Verbs that make one thing another: 称为什么 asks what it is called, and not why."""
-
-
-def _into_what(text: str) -> str:
-    """A question with 是什么 for the 为什么 of 称为什么 and 被评为什么称号; 工作为什么难找 asks why."""
-    match = _INTO.search(text)
-    if match is None or any(not _names(tag) for _, tag in words_of(match["behind"])):
-        return text
-    at = match.start() + len("称")
-    return f"{text[:at]}是{text[at + 1 :]}"
-
-
-def _names(tag: str) -> bool:
-    return not tag.startswith((*_NOT_OF_NOUN, "a")) or tag == "vn"
 
 
 def number_of(word: str) -> int:

@@ -13,10 +13,12 @@ import re
 from retrieval.text.tokens import words_of
 
 _MEASURE = (
-    "张户株棵幅只盏根幢瓶箱方处个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
+    "张户株棵幅只盏根幢瓶箱袋桶罐杯口眼双份篇顿串方处个家名位项种条所座类场部支款本件届台辆册集章间层栋门艘架枚颗次"
     "点年月天日号度元米里吨亩岁块"
 )
-_NO_MEASURE = "个体户|座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
+_NO_MEASURE = (
+    "口罩|口岸|口粮|份额|双胞胎|罐头|眼镜|杯子|袋子|桶装|个体户|座位|项目|部门|名额|家庭|位置|种类|条件|岗位"
+)
 """Nouns that begin with a measure word and count nothing by it."""
 
 _OF_DEEDS = "次回趟遍年天月"
@@ -55,6 +57,7 @@ _SAME = tuple(
         "医生 大夫 医师",
         "座位 座椅 坐席 席位 容纳 可坐 能坐",
         "造价 费用 决算 投资 总投 耗资 斥资 花费 资金 投入 经费 拨款 捐资 预算 总价",
+        "创造者 创始人 创办人 创作 创造 创立 创办 创始 缔造 首创",
         "作者 所著 著有 写 撰 编著",
         "病人 患者 接诊 就诊",
         "孩子 患儿 儿童 小朋友 男孩 女孩",
@@ -159,15 +162,17 @@ def speaks_of(text: str, focus: str) -> bool:
         return True
     if len(focus) == 1:  # it stands for itself
         return focus in text
-    if len(focus) == _TWO and (_counted(focus, text) or (focus[0] in "新旧" and focus[1] in text)):
-        return True
-    return any(focus[at : at + 2] in text for at in range(len(focus) - 1))
+    return any(focus[at : at + 2] in text for at in range(len(focus) - 1)) or _by_one(focus, text)
 
 
 _TWO = 2
 
 
-def _counted(noun: str, text: str) -> bool:
-    """Whether a text counts a reader's word of two characters by one of them: 40箱蜂, 三棵树."""
+def _by_one(noun: str, text: str) -> bool:
+    """Whether a text says a word of two characters by one: 弟 for 弟弟, 车 for 新车, 40箱蜂 for 蜜蜂."""
+    if len(noun) != _TWO:
+        return False
+    if noun[0] == noun[1] or noun[0] in "新旧":
+        return noun[1] in text
     counted = rf"[\d一二两三四五六七八九十百千万亿几多余]\s?[{_MEASURE}][{noun}](?![一-鿿])"
     return bool(re.search(counted, text))

@@ -57,6 +57,7 @@ def test_another_bridge_and_another_city_stay_so(question: str, text: str) -> No
         ("庙会第二天有什么戏？", "庙会9日开锣，10日唱豫剧。"),
         ("65岁的老人坐车多少钱？", "60岁以上老人半价。"),
         ("12岁的孩子能参加吗？", "8至14岁儿童可以报名。"),
+        ("他23岁时做什么？", "二十三岁那年，他进厂当了学徒。"),
     ],
 )
 def test_an_ordinal_or_an_age_told_in_other_words_is_not_missing(question: str, text: str) -> None:
@@ -120,6 +121,8 @@ def test_the_thing_asked_about_is_a_noun(question: str, focus: str) -> None:
         ("树木", "沿线种下3万棵树。"),
         ("新车", "公司购入8辆电动车。"),
         ("造价", "桥面翻修费用1200万元。"),
+        ("弟弟", "姐姐在县城教书，弟为画家。"),
+        ("创造者", "这个人物由县里一位画家创作。"),
         ("座位", "报告厅可同时容纳500人。"),
     ],
 )
@@ -178,6 +181,10 @@ PAPER = answerer(
         headline="急诊楼将投用",
     ),
     article("水务队门将戴山扑出两个点球，当选最佳球员。", headline="水务队夺冠"),
+    article(
+        "新区学校开学报到：小学一年级8月27日，高一8月26日，其余年级8月30日。",
+        headline="新区学校报到时间",
+    ),
     *(article(f"第{n}中学举行运动会。", headline=f"{n}中运动会") for n in range(3, 9)),
 )
 
@@ -189,9 +196,45 @@ PAPER = answerer(
         ("县医院副院长是谁？", "柳青山"),
         ("县医院院长是谁？", "孟和平"),
         ("水务队的守门员是谁？", "戴山"),
+        ("新区学校三年级几号报到？", "8月30日"),
     ],
 )
 def test_the_paper_answers_in_its_own_words(question: str, words: str) -> None:
     answer = PAPER.ask(question)
     assert answer.status == "answered"
     assert words in answer.citations[0].quote
+
+
+def test_a_story_of_an_event_may_leave_its_number_out_though_it_numbers_an_earlier_one() -> None:
+    text = "青年赛昨日落幕，他成了青年赛上最年长的球员，此前的纪录在第33届青年赛上创下。"
+    assert apart(analyse("他参加第 50 届青年赛时几岁？"), text).rival == 0
+    assert apart(analyse("他参加第 50 届青年赛时几岁？"), "他夺得第33届青年赛冠军。").rival == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("走丢的老人叫什么？", Kind.PERSON),
+        ("女单第二名叫什么？", Kind.PERSON),
+        ("他的师傅叫什么？", Kind.PERSON),
+        ("这种花叫什么？", Kind.DEFINITION),
+        ("老字号协会叫什么？", Kind.DEFINITION),
+    ],
+)
+def test_what_a_person_is_called_is_a_person(question: str, kind: Kind) -> None:
+    assert analyse(question).kind is kind
+
+
+def test_an_office_that_the_segmenter_cuts_in_two_is_asked_for_all_the_same() -> None:
+    assert office_of(analyse("路桥处处长是谁？")) == "处长"
+
+
+FORECASTS = answerer(
+    article("11日起天气转晴，最高气温升到30℃，天气怎么样都好。", headline="天气转晴"),
+    article("县气象台说，24日多云，天气怎么样还要看冷空气，23日有小雨。", headline="一周天气"),
+)
+
+
+def test_the_story_with_the_day_asked_for_comes_before_one_of_another_day() -> None:
+    answer = FORECASTS.ask("24日天气怎么样？")
+    assert answer.citations[0].article.headline == "一周天气"
