@@ -104,11 +104,18 @@ class Stores:
         ]
 
 
-def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
-    """Ask a set's questions, each a second time without its article where `without`."""
-    one = next(one for one in sets(stores.folder) if one.name == name)
-    embedder = stores.embedder
-    archive = Without(indexed(one, stores.folder, embedder).get())
+def ask_all(name: str, stores: Stores, *, without: bool, archive_of: str = "") -> Iterator[Asked]:
+    """Ask a set's questions.
+
+    Args:
+        name: The set's.
+        stores: Where it lies.
+        without: Ask each a second time without its article.
+        archive_of: Another set, whose archive is asked and answers none of them.
+    """
+    named = {one.name: one for one in sets(stores.folder)}
+    one, embedder = named[name], stores.embedder
+    archive = Without(indexed(named[archive_of or name], stores.folder, embedder).get())
     retriever = HybridRetriever(archive=cast("Archive", archive), embedder=embedder)
     by_fold = stores.vectors()
     for gold in load_questions(one.questions)[:: stores.every]:
@@ -128,7 +135,8 @@ def ask_all(name: str, stores: Stores, *, without: bool) -> Iterator[Asked]:
             if english:
                 found = replace(found, passages=by_sentences(found.passages, evidence))
             support = measure(question, evidence, found, rarity) if evidence else None
-            yield Asked(gold, question, evidence, support, not removed and not gold.unanswerable)
+            answerable = not removed and not gold.unanswerable and not archive_of
+            yield Asked(gold, question, evidence, support, answerable)
 
 
 def labelled(asked: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] [--every N] WHAT
 
-where WHAT is sentences, read, judged, bridge, quotes or support.
+where WHAT is sentences, read, judged, bridge, quotes, support or news.
 Every command prints; nothing is written into the code, a person does that with the figures in view.
 `benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
 FOLDER` with `benchmarks.train_answerable --out` in the same one what has not seen the paragraphs asked about.
@@ -28,8 +28,8 @@ from retrieval.answer.compose import choose, joined
 from retrieval.evaluation.metrics import holds
 from retrieval.evidence.answerable import Judged
 from retrieval.evidence.bridge import Shared
-from retrieval.evidence.support import Support, missing
-from retrieval.evidence.trained import load
+from retrieval.evidence.support import Support, log_odds, missing
+from retrieval.evidence.trained import Genre, load
 from retrieval.evidence.weighing import SHARED, WEIGHTS, Features
 from vectorstore.embedding import open_embedder
 
@@ -174,6 +174,39 @@ def support(stores: Stores) -> None:
                 print(_threshold_line(threshold, odds[place] < threshold, labels[place] == 0))
 
 
+NEWS = "local-news"
+
+
+def news(stores: Stores) -> None:
+    """Fit newspapers' log odds of `Support` freely, and show thresholds of those in the code."""
+    asked_of = {
+        "near": ask_all(NEWS, stores, without=False),
+        "removed": (asked for asked in ask_all(NEWS, stores, without=True) if not asked.answerable),
+        "far": (asked for name in ZH for asked in ask_all(name, stores, without=False, archive_of=NEWS)),
+    }
+    rows = [
+        (name, asked, asked.support)
+        for name, every in asked_of.items()
+        for asked in every
+        if asked.support is not None and asked.question.lang == "zh"
+        if name != "removed" or not asked.gold.unanswerable
+    ]
+    labels = np.array([asked.answerable for _, asked, _ in rows], float)
+    weights, bias = logistic(np.array([measured for *_, measured in rows]), labels)
+    print("free", _named(Support._fields, weights), "bias", round(bias, 2))
+    odds = np.array(
+        [
+            log_odds(measured, "zh", Genre.NEWS) - missing(asked.question, asked.evidence)
+            for _, asked, measured in rows
+        ]
+    )
+    for name in asked_of:
+        place = np.array([row[0] == name for row in rows])
+        print(f"  {name}")
+        for threshold in THRESHOLDS:
+            print(_threshold_line(threshold, odds[place] < threshold, labels[place] == 0))
+
+
 def _named(names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
     return dict(zip(names, weights.round(2).tolist(), strict=True))
 
@@ -227,6 +260,7 @@ def main() -> int:
         "bridge": bridge,
         "quotes": quotes,
         "support": support,
+        "news": news,
     }
     parser.add_argument("what", choices=commands)
     options = parser.parse_args()

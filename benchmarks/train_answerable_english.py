@@ -65,7 +65,7 @@ class Read:
         asked: Its tokens, shape (tokens, dimension).
         seen: The sentences.
         holds: Which of them hold the answer.
-        best: The place among them of the first in the end.
+        best: The place among them of the best before they are judged.
         bridge: Its words.
         answered: Whether the archive answers.
         weight: In the loss.
@@ -130,12 +130,12 @@ def questions_read(name: str, store: Path, readers: Path, embedder: Embedder) ->
             rarity = Rarity(chunk.text for chunk in found.pool)
             judge.asked = None
             evidence = gather(question, passages, found.vector, rarity, own)
-            best = [at for at, s in enumerate(judge.seen) if s.text == evidence[0].text] if evidence else []
+            best = max(range(len(judge.seen)), key=lambda at: judge.seen[at].score, default=0)
             held = [
                 answered and s.article in gold.articles and holds(s.text, gold.answers_any, gold.answers_all)
                 for s in judge.seen
             ]
-            if judge.asked and best and evidence[0].bridge:
+            if judge.asked and evidence and evidence[0].bridge:
                 yield Read(
                     name,
                     fold_of(gold.id),
@@ -143,7 +143,7 @@ def questions_read(name: str, store: Path, readers: Path, embedder: Embedder) ->
                     judge.asked,
                     judge.seen,
                     held,
-                    best[0],
+                    best,
                     evidence[0].bridge,
                     answered,
                     weight,

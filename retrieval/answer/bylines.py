@@ -40,7 +40,8 @@ _AUTHOR_ZH = re.compile(
     r"|(?:报道|新闻|稿子?|文章|消息|照片)的?(?:作者|记者|摄影者?)(?:是|叫)(?:谁|什么|哪)"
 )
 _AUTHOR_EN = re.compile(
-    r"\bwho\s+(?:wrote|filed|reported|covered|took|shot|photographed)\b.*\b(?:story|article|report|news|piece|photos?|pictures?|about|on|the)\b",
+    r"\bwho\s+(?:wrote|filed|reported|covered|photographed)\b.*\b(?:story|article|report|news|piece|photos?|pictures?|about|on|the)\b"
+    r"|\bwho\s+(?:took|shot)\b.*\b(?:photos?|photographs?|pictures?|images?)\b",
     re.IGNORECASE,
 )
 _FRAME_ZH = re.compile(

@@ -19,10 +19,11 @@ _ASKED = re.compile(
 )
 """老柏岁 is what 老柏多大年纪 has become in the papers' words (`retrieval.question.synonyms`)."""
 
-_AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:多|余|来)?周?岁")
+_AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:多|余|来)?周?岁")
 _NOBODYS = re.compile(r"(?:平均|最[大小年老][^，。；]{0,4}|以[上下内])[^，。；]{0,4}$")
 _BORN = re.compile(r"年[^，。；]{0,8}(?:生|出生)|生于|出生")
 _PRONOUN = re.compile(r"^[^，。；]{0,8}[他她]")
+_OF_PRONOUN = re.compile(r"的?[他她](?![们人乡])")
 _MARKS = re.compile(r"[，。；！？\n]")
 _ROWS = "；。\n"
 
@@ -42,7 +43,7 @@ def of_nobody_asked(question: Question, evidence: Sequence[Evidence]) -> bool:
     if asked is None or not (asked["who"] in best.reading or _is_name(asked["who"], question.text)):
         return False
     story = [item.text for item in evidence if item.article.id == best.article.id][:READ]
-    return not any(_tells(text, asked["who"]) for text in story)
+    return not any(tells_age(text, asked["who"]) for text in story)
 
 
 def _is_name(who: str, asked: str) -> bool:
@@ -50,7 +51,7 @@ def _is_name(who: str, asked: str) -> bool:
     return len(who) > 1 and any(word == who and tag.startswith("nr") for word, tag in words_of(asked))
 
 
-def _tells(text: str, who: str) -> bool:
+def tells_age(text: str, who: str) -> bool:
     """Whether a sentence may tell somebody's age; one that only says 他 is taken for theirs."""
     if _BORN.search(text) and who in text:
         return True
@@ -61,7 +62,7 @@ def _is_of(text: str, who: str, start: int, end: int) -> bool:
     row = max(text.rfind(mark, 0, start) for mark in _ROWS) + 1
     mark = _MARKS.search(text, end)
     stop = mark.start() if mark else len(text)
-    if who in text[end:stop]:
+    if who in text[end:stop] or _OF_PRONOUN.match(text, end):
         return True
     if _NOBODYS.search(text, row, start):
         return False

@@ -87,6 +87,8 @@ class Seen(NamedTuple):
         told: What was known of it.
         reading: What the reader made of it.
         score: What the sentences are ranked by.
+        whole: For an English question its article with its titles, in simplified characters: names that the
+            sentence leaves out stand there.
     """
 
     article: str
@@ -95,6 +97,7 @@ class Seen(NamedTuple):
     told: Told
     reading: Reading
     score: float
+    whole: str = ""
 
 
 class Judged(NamedTuple):
@@ -215,7 +218,7 @@ class Compared:
         """Whether each token stands in the sentence, its article, the clause; shape (tokens, 3 or 8)."""
         one = self._seen[at]
         if self._renderings:
-            return self._renderings.written(one.text, [self._seen[k].text for k in own], near)
+            return self._renderings.written(one.text, one.whole, near)
         sentence = one.text.lower()
         where = sentence, "".join(self._seen[k].text for k in own).lower(), sentence[near[0] : near[1]]
         return np.array([[bool(p) and p in text for text in where] for p in self._pieces], np.float32)

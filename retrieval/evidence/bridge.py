@@ -156,8 +156,8 @@ class Bridge:
 
     def counts(self, text: str, end: int) -> bool:
         """Whether a figure that ends there counts what the question does, for how many beds 床位."""
-        behind = (a for a, _, word in self.places(text) if word == self._counted)
-        return any(end <= a <= end + BEHIND for a in behind)
+        behind = (a for a, _, word in self.places(text) if word == self._counted and end <= a <= end + BEHIND)
+        return any(not set(text[end:a]) & set(_CLAUSE_MARKS) for a in behind)
 
     def share_within(self, text: str, start: int, end: int) -> float:
         """The share of the words' weight that stands in `text[start:end]`, [0, 1]."""

@@ -125,7 +125,7 @@ def _other_ordinal(match: re.Match[str], text: str) -> bool:
     known = _RANKED.get(value)
     if known:
         return not known.search(text)
-    spelt = numeral(value) if match[1].isdecimal() else f"{numeral(value)}|{match[1]}"
+    spelt = _numeral(value) if match[1].isdecimal() else f"{_numeral(value)}|{match[1]}"
     return not re.search(rf"(?<!\d)0*{value}(?!\d)|{spelt}", text)
 
 
@@ -137,7 +137,7 @@ def _designations(text: str) -> Iterator[str]:
 
 
 def _other_designation(number: str, text: str) -> bool:
-    if re.search(rf"(?<![\d.]){number}(?!\d|\s?月)", text) or f"{numeral(int(number))}号" in text:
+    if re.search(rf"(?<![\d.]){number}(?!\d|\s?月)", text) or f"{_numeral(int(number))}号" in text:
         return False
     return any(_designations(text))
 
@@ -178,8 +178,7 @@ def _number(word: str) -> int:
     return int(value or 0)
 
 
-def numeral(value: int) -> str:
-    """A number below a hundred in Chinese numerals (十二), a greater one digit by digit (一零七)."""
+def _numeral(value: int) -> str:
     tens, ones = divmod(value, 10)
     digits = "零一二三四五六七八九"
     if value >= 100:  # noqa: PLR2004

@@ -90,7 +90,7 @@ _YEARS_BY_WORD = {
 }
 
 _EN_INSTITUTIONS = {
-    "museum": "博物|展览|纪念馆|陈列",
+    "museum": "博物|展览|纪念馆|陈列|[一-鿿](?<![书宾饭旅酒餐茶啡育泳球仪使领相文档])馆",
     "library": "图书|藏书|书馆",
     "hospital": "医院",
     "bridge": "桥",

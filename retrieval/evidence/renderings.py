@@ -9,8 +9,6 @@ that it lacks is not missed, and how rare the word is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,12 +53,12 @@ class Renderings:
         self._weight = np.array([bridge.weight(word) if word else 0.0 for word in self._words])
         self._weight /= max(self._weight.max(initial=0.0), 1e-6)
 
-    def written(self, text: str, article: Sequence[str], clause: tuple[int, int]) -> Floats:
+    def written(self, text: str, article: str, clause: tuple[int, int]) -> Floats:
         """What the dictionary knows of each token, shape (tokens, COLUMNS).
 
         Args:
             text: A sentence in simplified characters.
-            article: All sentences of its article that were read.
+            article: Its article, with the titles.
             clause: The clause of the words that would answer, as offsets in the sentence.
 
         Returns:
@@ -71,10 +69,10 @@ class Renderings:
         places = self._bridge.places(text)
         held: tuple[set[Word | None], ...] = (
             {place.word for place in places},
-            {place.word for sentence in article for place in self._bridge.places(sentence)},
+            {place.word for place in self._bridge.places(article)},
             {place.word for place in places if clause[0] <= place.start and place.end <= clause[1]},
         )
-        where = text, "\n".join(article), text[clause[0] : clause[1]]
+        where = text, article, text[clause[0] : clause[1]]
         rows = [
             [
                 *(word in words for words in held),

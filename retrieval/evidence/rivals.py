@@ -9,10 +9,12 @@ foreign word that it never has. Chinese questions only: English words are not th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval.evidence.identifiers import numeral
 from retrieval.question.analysis import Question, number_of
+from retrieval.text.figures import chinese_value
 
 _CLASSES = (
     "东西南北",
@@ -34,7 +36,7 @@ _ALIKE = {"首班": ("首趟", "头班", "头趟"), "末班": ("末趟", "尾班
 """The same in other words: a 首趟车 is a 首班车."""
 
 _LEVEL = re.compile(r"(国家|世界|省|市|县|区|乡|村)级")
-_NUMBERED = re.compile(r"(\d+(?:\.\d+)?)\s?(?=([^\W\d_]))")
+_NUMBERED = re.compile(r"(?<![A-Za-z\d.-])(\d+(?:\.\d+)?)\s?(?=([^\W\d_]))")
 _ORDINAL = re.compile(r"第([\d一二三四五六七八九十]+)([^\W\d_])")
 _ASKED = re.compile(r"哪\s?$")
 _MONTHLY = frozenset("年月日号点时分")
@@ -85,7 +87,7 @@ def apart(question: Question, text: str) -> Apart:
     rival = rival or any(
         re.search(rf"\d\s?{re.escape(match.group(2))}", text)
         for match in lacking
-        if match.group(2) not in _MONTHLY | _CASES and not _unnumbered(match, text)
+        if (match.group(2) not in _MONTHLY | _CASES or _bounded(match)) and not _unnumbered(match, text)
     )
     ordinals = [match for match in _ORDINAL.finditer(asked) if number_of(match.group(1))]
     others = [match for match in ordinals if not _ordinal(match, text) and not _told_otherwise(match, text)]
@@ -95,8 +97,26 @@ def apart(question: Question, text: str) -> Apart:
     return Apart(
         rival=float(rival),
         number=(len(lacking) + len(others)) / max(1, len(numbers) + len(ordinals)),
-        name=sum(name.lower().strip("《》") not in low for name in names) / max(1, len(names)),
+        name=sum(not _named(name.lower().strip("《》"), low) for name in names) / max(1, len(names)),
     )
+
+
+def _named(name: str, text: str) -> bool:
+    """Whether a text has a name, a foreigner's by its last part too: 路德 for 马丁·路德."""
+    last = name.rpartition("·")[2]
+    return name in text or (last != name and len(last) >= _LEAST and last in text)
+
+
+_BOUND_BEFORE = re.compile(r"(?:不到|不足|[未不年]满|超过)\s?$")
+_BOUND_BEHIND = re.compile(r"\s?以[上下内]")
+
+
+def _bounded(match: re.Match[str]) -> bool:
+    """Whether a question's number is a bound (不到20岁), which names a group and is no case of one."""
+    asked, behind = match.string, match.end() + len(match.group(2))
+    if match.group(2) in _MONTHLY:
+        return False
+    return bool(_BOUND_BEFORE.search(asked[: match.start()]) or _BOUND_BEHIND.match(asked, behind))
 
 
 _LONGEST_ROW = 20
@@ -124,7 +144,7 @@ def other_side(asked: str, text: str) -> bool:
 
 def _other_side(pair: str, text: str) -> bool:
     """东城 where the text has 西城 and never 东城."""
-    rivals = _RIVALS.get(pair[0])
+    rivals = _RIVALS.get(pair[0]) if pair[1] != "的" or pair[0] in "男女" else None
     held = pair in text or any(same in text for same in _ALIKE.get(pair, ()))
     return bool(rivals) and not held and any(other + pair[1] in text for other in rivals or ())
 
@@ -158,24 +178,31 @@ _RANKS = "名位大等叫是的"
 """What stands behind an ordinal of a rank: its noun, or none (女子第一叫什么)."""
 
 
-_SPELT = 100
-_NUMERALS = "零一二三四五六七八九十百千万"
-
-
 def _numbered(number: str, unit: str, text: str) -> bool:
     if _in_range(float(number), unit, text):
         return True
-    spelt = numeral(int(number)) if number.isdecimal() and int(number) < _SPELT else ""
-    if spelt and re.search(rf"(?<![{_NUMERALS}]){spelt}\s?{re.escape(unit)}", text):
+    if any(value == Fraction(number) for value in _spelt(unit, text)):
         return True
+    if unit in _CASES - {"岁"}:
+        return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text))
     return bool(re.search(rf"(?<![\d.]){re.escape(number)}\s?{re.escape(unit)}", text)) or (
         unit in _MONTHLY and bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text))
     )
 
 
+def _spelt(unit: str, text: str) -> Iterator[Fraction]:
+    """What a text counts in Chinese numerals: 二十三岁, 近一百年, 1.2万户."""
+    for match in re.finditer(
+        rf"(\d+(?:\.\d+)?)?([零一二两三四五六七八九十百千万亿]+)\s?{re.escape(unit)}", text
+    ):
+        value = chinese_value(match[2] if not match[1] else f"一{match[2]}")
+        if value is not None:
+            yield value * Fraction(match[1] or 1)
+
+
 _RANGES = (
     r"(?P<low>\d+(?:\.\d+)?)\s?{unit}?\s?(?:[-—–~～]|至|到)\s?(?P<high>\d+(?:\.\d+)?)\s?{unit}",
-    r"(?P<low>\d+(?:\.\d+)?)\s?周?{unit}[及含（(]*以上|(?:满|超过|不低于|年满)(?P<from>\d+(?:\.\d+)?)\s?周?{unit}",
+    r"(?P<low>\d+(?:\.\d+)?)\s?周?{unit}[及含（(]*以上|(?:(?<![不未])(?:年?满|超过)|不低于)(?P<from>\d+(?:\.\d+)?)\s?周?{unit}",
     r"(?P<high>\d+(?:\.\d+)?)\s?周?{unit}[及含（(]*以[下内]|(?:不满|不超过|未满|低于)(?P<to>\d+(?:\.\d+)?)\s?周?{unit}",
 )
 """How papers print what holds from and up to a figure."""

@@ -163,7 +163,9 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
     weights = READ_WEIGHTS[question.lang]
     made = [replace(e, read=one) for e, one in zip(evidence, readings, strict=False)]
     seen = [
-        Seen(e.article.id, e.text, one.tokens, e.features, e.read, weights.of(e))
+        Seen(
+            e.article.id, e.text, one.tokens, e.features, e.read, weights.of(e), _whole(e) if e.bridge else ""
+        )
         for e, one in zip(made, known, strict=True)
         if e.read and one.tokens
     ]
@@ -184,6 +186,13 @@ def _judged(read: Sequence[Evidence], unread: Sequence[Evidence], weights: Weigh
     worst = min(weights.of(e) - unread_worth(e) for e in read)
     made = [replace(e, score=weights.of(e)) for e in read]
     return [*made, *(replace(e, score=unread_worth(e) + worst) for e in unread)]
+
+
+def _whole(item: Evidence) -> str:
+    """The article with its titles, simplified."""
+    article = item.article
+    titles = simplified("\n".join(filter(None, (article.headline, article.kicker, article.deck))))
+    return f"{titles}\n{item.reading}"
 
 
 class _Sentences:

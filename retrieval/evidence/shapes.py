@@ -13,7 +13,7 @@ from retrieval.question.analysis import Kind, Question
 from retrieval.text.free_of_charge import free
 from retrieval.text.quantities import CLOCK, asks_how_often, durations, frequencies, quantities, times
 from retrieval.text.telephones import asks_telephone, telephones
-from retrieval.text.units import carries
+from retrieval.text.units import MONEY, SCORE, carries
 
 NEUTRAL = 0.5
 """For a kind of question whose answers have no shape."""
@@ -59,9 +59,21 @@ def fits(question: Question, sentence: str) -> float:
     return NEUTRAL
 
 
+_SCORE = re.compile(r"(?<![\d.月日年-])\d{1,3}\s?[-–—:：]\s?\d{1,3}(?![\d.月日年时点分-])")
+"""Won by so many to so many, as foreign scores are printed: 20–18 for 20比18."""
+
+_UNPRICED = re.compile(r"[一-鿿]\s?\d+\.\d{1,2}(?![\d.]|\s?[一-鿿%％])")
+LEAST_PRICES = 3
+"""Figures with jiao and fen, and no unit, from which a sentence is a list of prices: 鸡蛋4.95，涨0.15；…"""
+
+
 def _counts(question: Question, sentence: str) -> bool:
     """Whether a sentence holds the figure asked for: one in its unit, a table's, or none to pay."""
     if names_row(question, sentence) or free(question.text, sentence):
+        return True
+    if question.units == SCORE and _SCORE.search(sentence):
+        return True
+    if question.units == MONEY and len(_UNPRICED.findall(sentence)) >= LEAST_PRICES:
         return True
     return any(carries(sentence[start:end], question.units) for start, end in quantities(sentence))
 

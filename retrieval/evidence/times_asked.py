@@ -15,7 +15,7 @@ from retrieval.text.quantities import CLOCK
 
 _YEAR_ASKED = re.compile(r"哪一?年|何年|年份")
 _YEAR = re.compile(
-    r"(?<!\d)(?:1\d|20)\d\d(?!\d)|\d\s?年|[一二三四五六七八九十零〇]年|[今去前明后当同次翌本上]年|年[初底代]|世纪|朝|\d岁"
+    r"(?<!\d)(?:1\d|20)\d\d(?!\d)|\d\s?年(?!代)|[一二三四五六七八九十零〇]年(?!代)|[今去前明后当同次翌本上]年|年[初底]|\d岁"
 )
 _HOUR_ASKED = re.compile(r"(?<![有提讲出了做])几点|什么钟点")
 _HOUR = re.compile(rf"{CLOCK.pattern}|零点|零时|正午|午夜|[两]点")

@@ -35,8 +35,8 @@ class Designation(NamedTuple):
     values: frozenset[str]
 
 
-ROUTE, LINE = "路", "号线"
-TRANSPORT = frozenset({ROUTE, LINE})
+ROUTE, LINE, SPECIAL = "路", "号线", "专线"
+TRANSPORT = frozenset({ROUTE, LINE, SPECIAL})
 """Lines of buses and trains: who names one asks for it alone, and a story without it tells nothing."""
 
 _BUS = r"公交|公汽|汽车|电车|[末首早晚夜]?班车|车|[末首早]班|线路?(?![、，])"
@@ -53,6 +53,7 @@ _ZH: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|{_ALONE}(?P<han>[{_DIGIT}]{{1,3}}(?:{_AND}[{_DIGIT}]{{1,3}})*)路(?={_BUS}))"
         ),
     ),
+    (SPECIAL, re.compile(r"(?<=[旅游快夜专])(?P<row>\d{1,2})(?:号?[专快]?线)")),
     (ROUTE, re.compile(rf"公交(?:车|线路)?(?P<row>[{_DIGIT}]{{1,3}})路")),
     ("", re.compile(rf"{_ALONE}(?<![月\d])(?P<row>{_ROW})\s?(?P<kind>{_HOUSES})")),
     ("号楼", re.compile(rf"{_ALONE}(?P<row>\d{{1,3}})[栋幢](?=\d{{1,2}}单元|\d{{3,4}}[室号])")),

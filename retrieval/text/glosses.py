@@ -54,6 +54,7 @@ _OURS = {
     "延长": "extend", "提前": "earlier forward advance", "推迟": "later postpone delay", "缩短": "shorten cut reduce", "增加": "increase add rise grow",
     "减少": "decrease reduce fall drop", "新校区": "new campus", "老校区": "old campus", "启用": "open use operation", "学生": "student pupil", "食堂": "canteen", "餐厅": "dining hall canteen restaurant",
     "累计": "cumulative", "到现在": "far now", "至今": "far now", "截至": "far", "领到": "receive", "目标": "goal target", "倍增": "double", "翻番": "double", "翻一番": "double", "制造业": "manufacturing",
+    "航天": "aerospace space", "润滑脂": "grease lubricating", "年产": "yearly annual output production", "一年": "year yearly annual",
     "大桥": "bridge", "封闭": "close closure seal", "货车": "truck lorry freight", "绕行": "detour bypass", "工资": "salary wage pay",
 }  # fmt: skip
 """Terms of local news that the dictionary lacks or renders otherwise; written for this project."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from retrieval.models import Language
+from retrieval.text.tokens import words_of
 
 MONEY = ("元", "块", "美元", "欧元", "英镑", "日元", "港币", "美金", "法郎", "卢比", "马克", "两")
 PEOPLE = ("人", "名", "位", "人次", "口")
@@ -17,6 +18,8 @@ WEIGHT = ("吨", "公斤", "千克", "克", "斤", "磅", "kg")
 SHARE = ("%", "％", "百分", "分之", "成", "‰", "倍", "百分点")
 AGE = ("岁", "周岁")
 SCORE = ("比",)
+POINTS = ("分",)
+"""What an examination is passed with, where a match is won by so many to so many."""
 TEMPERATURE = ("℃", "度", "°")
 
 _PERSONS = (
@@ -76,7 +79,7 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
         rf"(?:多少|几)(?:人|名|位|{_PERSONS})|(?:人数|人口)[^，？]{{0,6}}多少|(?:多少|几)[个口]?人",
         PEOPLE,
     ),
-    (r"面积[^，？]{0,6}多少|多少(?:平方|亩|公顷)|占地", AREA),
+    (r"面积[^，？]{0,6}多[少大]|多大面积|多少(?:平方|亩|公顷)|占地", AREA),
     (
         (
             r"(?<![期时限])(?<!间隔)(?<!时间)(?<![期时限][是有要为])"
@@ -96,6 +99,7 @@ _ZH: tuple[tuple[str, tuple[str, ...]], ...] = (
         AGE,
     ),
     (r"比分(?!.*多少(?:时|分钟|人))|几比几|多少比多少", SCORE),
+    (r"(?:多少|几)分(?![钟之店公行数年校])", ("分",)),
     (r"几年级|哪个年级", ("年级",)),
     (r"多少(?:摄氏|华氏)?度|几度|(?:气温|温度)[^，？]{0,6}(?:多少|多[高低])", TEMPERATURE),
 )
@@ -118,19 +122,26 @@ _EN: tuple[tuple[str, tuple[str, ...]], ...] = (
         PEOPLE,
     ),
     (
-        r"\barea\b|how\s+much\s+land\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu)",
+        r"\barea\b|how\s+much\s+land\b|square\s+(?:kilomet|mile|met|feet)|how\s+many\s+(?:acres|hectares|mu\b)",
         AREA,
     ),
+    (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
     (
-        r"how\s+(?:tall|high|far|wide|deep)|how\s+long\s+is\b.*\b(?:river|road|route|line|bridge|wall|border|coast)|how\s+many\s+(?:miles|kilomet\w+|met\w+|feet|inches)",
+        r"how\s+(?:tall|high|far|wide|deep)|how\s+long\s+is\b.*\b(?:river|road|route|line|bridge|wall|border|coast)|how\s+many\s+(?:miles|kilomet\w+|met(?:er|re)s?\b|feet|inches)",
         LENGTH,
     ),
     (r"how\s+heavy|how\s+many\s+(?:tons|tonnes|kilograms|pounds\s+of)", WEIGHT),
     (r"\bpercent(?:age)?\b|\bproportion\b|what\s+share", SHARE),
     (r"how\s+old|what\s+age", AGE),
+    (
+        (
+            r"\b(?:cut-?off|admission|entrance|enrol\w*|exam\w*|test|pass(?:ing)?|qualifying|minimum|lowest|average|reading|maths?)"
+            r"\s+(?:\w+\s+)?scores?\b|\bscore\s+(?:line|of\b[^?]*\b(?:school|college|exam|candidates?|pupils?|students?))"
+        ),
+        POINTS,
+    ),
     (r"^what\b[^?]*\bscore\b(?!\s+(?:by|for)\b)", SCORE),
     (r"\byield\b", WEIGHT),
-    (r"\btemperature\b|how\s+(?:hot|cold|warm)\b|how\s+many\s+degrees", TEMPERATURE),
     (r"how\s+many\s+(?:[\w-]+\s+)?(?:companies|firms|enterprises|banks|hospitals|factories)", ("家", "个")),
     (
         r"how\s+many\s+(?:[\w-]+\s+){0,3}?(?:vehicles|cars|buses|machines|harvesters|computers)",
@@ -165,6 +176,9 @@ def units_of(question: str, lang: Language) -> tuple[str, ...]:
         if pattern.search(question):
             return units
     if lang == "zh":
+        how_big = _HOW_BIG.search(question)
+        if how_big:
+            return _how_big(question, how_big)
         if _ZH_PARTS.search(question):
             return ("部分", "个")
         spelt = _ZH_SPELT.search(question) or _ZH_MEASURE.search(question)
@@ -178,6 +192,23 @@ def units_of(question: str, lang: Language) -> tuple[str, ...]:
     return ()
 
 
+_HOW_BIG = re.compile(r"(?P<of>[一-鿿])(?:最[大小]的)?(?:有|到底)?多大[？?]?$")
+_PERSON = "人员者师生手民姐哥弟妹爷奶爸妈爹娘叔伯婶婆孩童他她谁"
+_AT_THAT_TIME = "时年候今"
+_SPACE = "园馆场区院厂校楼库店房屋厅室村岛"
+_SIZE = (*AREA, *LENGTH, "立方")
+"""How big a place is: told by its ground, and by its length and breadth."""
+
+
+def _how_big(question: str, match: re.Match[str]) -> tuple[str, ...]:
+    """多大 asks for a person's age and a place's ground; for what else, is not known."""
+    of = match["of"]
+    if of in _SPACE:
+        return _SIZE
+    named = [tag for word, tag in words_of(question[: match.end("of")])][-1:] == ["nr"]
+    return AGE if named or of in _PERSON + _AT_THAT_TIME else ()
+
+
 _TAELS = re.compile(r"(?:\d|[一二三四五六七八九十百千万半])\s?两$")
 """两 as a measure of silver; in 一两把 it is a number."""
 
@@ -186,12 +217,12 @@ def carries(quantity: str, units: tuple[str, ...]) -> bool:
     """Whether a quantity, as `retrieval.text.quantities` cuts it, carries one of the units."""
     if not units or any(unit in quantity and _is_unit(unit, quantity) for unit in units):
         return True
-    return (units == SCORE and bool(_SCORED.fullmatch(quantity))) or (
+    return (units == SCORE and bool(_SCORED.match(quantity))) or (
         units == MONEY and bool(_LISTED.fullmatch(quantity))
     )
 
 
-_SCORED = re.compile(r"\d{1,3}\s?[-–—~～:：比]\s?\d{1,3}")
+_SCORED = re.compile(r"\d{1,3}\s?[-–—:：比]\s?\d{1,3}(?![\d.]|\s?[年月日时点元岁米人名%％℃度])")
 _LISTED = re.compile(r"\d{1,4}\.\d\d")
 """A bare figure with two decimals: a price in a list whose head says 元."""
 

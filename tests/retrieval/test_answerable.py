@@ -95,6 +95,7 @@ def test_any_question_and_sentences_have_finite_odds(
             Features(0.5, 0.5, 0.5, 0.8, 0.0, 0.5, 0.5),
             Reading(0, 1, 0.0, 0.0, 0.1, np.zeros((1, 2), np.float32)),
             0.0,
+            sentence,
         )
         for sentence, one in zip(sentences, known, strict=True)
         if one.tokens

@@ -14,7 +14,8 @@ from retrieval.evidence.rivals import apart
 from retrieval.question.analysis import Kind, analyse
 from retrieval.question.focus import focus_of, speaks_of
 from retrieval.text.designations import designations
-from retrieval.text.units import MONEY, SCORE, carries, units_of
+from retrieval.text.quantities import quantities
+from retrieval.text.units import AGE, MONEY, SCORE, carries, units_of
 from tests.retrieval.memory import answerer, article
 
 DAY = date(2023, 6, 2)
@@ -58,6 +59,10 @@ def test_another_bridge_and_another_city_stay_so(question: str, text: str) -> No
         ("65岁的老人坐车多少钱？", "60岁以上老人半价。"),
         ("12岁的孩子能参加吗？", "8至14岁儿童可以报名。"),
         ("他23岁时做什么？", "二十三岁那年，他进厂当了学徒。"),
+        ("老店开了100年吗？", "老店开了近一百年。"),
+        ("12000户人家都通了气吗？", "1.2万户人家通了气。"),
+        ("谁驾驶过JH-7的教练机？", "他驾驶过JH-7教练机。"),
+        ("较大的车型叫什么？", "小的车型卖得不好，另一款叫远行者。"),
     ],
 )
 def test_an_ordinal_or_an_age_told_in_other_words_is_not_missing(question: str, text: str) -> None:
@@ -143,6 +148,8 @@ def test_a_text_that_names_a_part_of_another_word_does_not_speak_of_it() -> None
         ("礼堂能坐多少人", "800个"),
         ("决赛比分是多少", "24–10"),
         ("决赛比分是多少", "3比1"),
+        ("决赛比分是多少", "25:21"),
+        ("决赛比分是多少", "24–10 胜"),
         ("黄瓜多少钱一斤", "3.90"),
         ("他贷了多少款", "80万元"),
     ],
@@ -238,3 +245,46 @@ FORECASTS = answerer(
 def test_the_story_with_the_day_asked_for_comes_before_one_of_another_day() -> None:
     answer = FORECASTS.ask("24日天气怎么样？")
     assert answer.citations[0].article.headline == "一周天气"
+
+
+def test_a_score_is_one_figure() -> None:
+    text = "县队以3：1取胜，各局为25:21、25:19。"
+    assert [text[a:b] for a, b in quantities(text)] == ["3：1", "25:21", "25:19"]
+
+
+def test_a_foreigner_is_named_by_the_last_part_of_the_name() -> None:
+    asked = analyse("约翰·史密森写了什么？")
+    assert apart(asked, "史密森的书去年出版。").name == 0
+    assert apart(asked, "约翰·格林的书去年出版。").name == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["养羊的老人多大？", "王建国多大？", "她夺冠时多大？", "李大姐今年多大？"]
+)
+def test_how_big_a_person_is_asks_for_an_age(question: str) -> None:
+    assert analyse(question).units == AGE
+
+
+@pytest.mark.parametrize("question", ["新体育馆有多大？", "3号仓库多大？"])
+def test_how_big_a_place_is_asks_for_its_ground(question: str) -> None:
+    units = analyse(question).units
+    assert carries("680平方米", units)
+    assert not carries("40吨", units)
+    assert not carries("35岁", units)
+
+
+@pytest.mark.parametrize("question", ["影响有多大？", "这条鱼有多大？", "风力有多大？"])
+def test_how_big_other_things_are_binds_no_unit(question: str) -> None:
+    assert analyse(question).units == ()
+
+
+def test_points_are_told_in_points() -> None:
+    asked = analyse("主攻手得了多少分？")
+    assert carries("28分", asked.units)
+    assert not carries("3篇", asked.units)
+
+
+def test_a_bound_asked_about_is_another_than_the_one_told() -> None:
+    text = "有不满18岁孩子的家庭占四成。"
+    assert apart(analyse("有不满20岁孩子的家庭有多少？"), text).rival == 1
+    assert apart(analyse("有不满18岁孩子的家庭有多少？"), text).rival == 0
