@@ -58,6 +58,7 @@ _BARE = {"父": "父亲", "母": "母亲", "兄": "哥哥", "弟": "弟弟", "�
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _NICKNAME = re.compile(r"[“《]|[老小阿大][一-鿿]|[一-鿿]某|[是为]|[：；、]")
+_MARK = re.compile(r"[，。；：！？、]")
 _CALLED = re.compile(r"名?叫|名为|取名")
 _REACH = 8
 """Characters behind or before the relative within which the name stands: 孙女、10岁的桑小渔 has more and is
@@ -98,7 +99,9 @@ def _named(asked: str, sentence: str, start: int, end: int) -> bool:
         return True
     if any(is_person(behind[:length]) for length in (2, 3, 4)):
         return True
-    if any(tag.startswith("nr") for _, tag in words_of(behind)[:1]):
+    phrase = _MARK.split(behind)[0]
+    if any(tag.startswith("nr") for _, tag in words_of(phrase)[:1]):
         return True
-    names = [word for word, tag in words_of(before) if tag.startswith("nr") and len(word) > 1]
+    beside = (*words_of(phrase), *words_of(before))
+    names = [word for word, tag in beside if tag.startswith("nr") and len(word) > 1]
     return any(name not in asked for name in names)
