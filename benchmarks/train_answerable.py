@@ -41,7 +41,7 @@ Floats = NDArray[np.float32]
 
 SETS = (("xquad-zh", 1), ("cmrc-trial", 1), ("drcd-dev", 2))
 """Set and step, as the reader learns from them, beside the local news. English questions are a part of the
-latter only, and `retrieval.evidence.support` does not weigh what is found for them."""
+latter only, and a network of their own judges them (`benchmarks.train_answerable_english`)."""
 
 EPOCHS, BATCH, RATE, DECAY, DROPOUT, STEEPEST = 9, 64, 4e-3, 0.05, 0.3, 2.0
 WHICH, TOKEN, WHOLE = 8, 24, 32

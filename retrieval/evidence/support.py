@@ -232,7 +232,7 @@ another's (`retrieval.evidence.times_asked`, `retrieval.evidence.ages`): 13 for 
 NAME_MISSING = 5.0
 """Log odds lost where the story names no such relative as is asked for, only another body's holder of the
 office, or speaks of the firm and the pupils that it does not name (`retrieval.evidence.kin`,
-`retrieval.evidence.bodies`, `retrieval.evidence.nameless`): 23 for 0 over local-news, none of the others."""
+`retrieval.evidence.bodies`, `retrieval.evidence.nameless`): 25 for 0 over local-news, none of the others."""
 
 
 def missing(question: Question, evidence: Sequence[Evidence], asked_in: int | None = None) -> float:

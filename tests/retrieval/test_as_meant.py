@@ -77,6 +77,7 @@ def test_an_ordinal_or_an_age_told_in_other_words_is_not_missing(question: str, 
         ("第一期工程投资多少？", "第二期工程投资3亿元，去年开工，是率先完工的一段。"),
         ("15岁的孩子能参加吗？", "8至14岁儿童可以报名。"),
         ("男排第二名是谁？", "男排连续第二年夺冠。"),
+        ("她第一次登台唱的什么？", "她在县里唱了三首民歌。"),
     ],
 )
 def test_another_ordinal_or_age_is_missing(question: str, text: str) -> None:
