@@ -2,7 +2,7 @@
 
     python -m benchmarks.calibrate --store FOLDER [--readers FOLDER] [--every N] WHAT
 
-where WHAT is sentences, read, bridge, quotes, support or news.
+where WHAT is sentences, read, judged, bridge, quotes, support or news.
 Every command prints; nothing is written into the code, a person does that with the figures in view.
 `benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
 FOLDER` with `benchmarks.train_answerable --out` in the same one what has not seen the paragraphs asked about.
@@ -26,13 +26,17 @@ from benchmarks.quality import sets
 from benchmarks.reader_data import FOLDS, fold_of
 from retrieval.answer.compose import choose, joined
 from retrieval.evaluation.metrics import holds
+from retrieval.evidence.answerable import Judged
 from retrieval.evidence.bridge import Shared
-from retrieval.evidence.sentences import SHARED, WEIGHTS, Features
 from retrieval.evidence.support import Support, log_odds, missing
 from retrieval.evidence.trained import Genre, load
+from retrieval.evidence.weighing import SHARED, WEIGHTS, Features
 from vectorstore.embedding import open_embedder
 
-ZH, EN, ABSENT = ("cmrc-trial", "xquad-zh"), ("xquad-en",), "refusal"
+ZH, EN, ABSENT, NEWS = ("cmrc-trial", "xquad-zh"), ("xquad-en",), "refusal", "local-news"
+NEWS_STEP = 2
+"""Of the local news every second question, lest its many, short ones outweigh the others."""
+
 CHOICES = (1.0, 0.7, 0.5)
 """What a right first, second and third choice are worth in the search for weights."""
 
@@ -101,6 +105,30 @@ def read(stores: Stores) -> None:
         names_of = (*Features._fields, "span", "sentence")
         firsts = np.mean([labels[np.argmax(x @ weights)] for x, labels in rows])
         print(lang, _named(names_of, weights), "first", round(float(firsts), 3))
+
+
+def judged(stores: Stores) -> None:
+    """Fit the same with what the network says; and by folds, how often the first and the first two hold."""
+    rows = []
+    for name in (*ZH, NEWS):
+        asked = [one for one in ask_all(name, stores, without=False) if one.question.lang == "zh"]
+        for place, one in enumerate(asked):
+            read = [(*e.features, e.read.span, e.read.sentence, *e.judged) for e in one.evidence if e.read]
+            right = labelled(one)[1][: len(read)]
+            if one.answerable and read:
+                learnt = right.any() and (name != NEWS or place % NEWS_STEP == 0)
+                rows.append((name, fold_of(one.gold.id), learnt, np.array(read, float), right))
+    found: dict[str, list[tuple[bool, bool]]] = {}
+    for fold in range(FOLDS):
+        weights = conditional([(x, right) for _, n, learnt, x, right in rows if learnt and n != fold])
+        for name, n, _, x, right in rows:
+            if n == fold:
+                best = right[np.argsort(-(x @ weights))]
+                found.setdefault(name, []).append((bool(best[0]), bool(best[:2].any())))
+    for name, held in found.items():
+        print(name, "first, first two", np.mean(held, 0).round(3))
+    weights = conditional([(x, right) for _, _, learnt, x, right in rows if learnt])
+    print(_named((*Features._fields, "span", "sentence", *Judged._fields), weights))
 
 
 def bridge(stores: Stores) -> None:
@@ -228,6 +256,7 @@ def main() -> int:
     commands = {
         "sentences": sentences,
         "read": read,
+        "judged": judged,
         "bridge": bridge,
         "quotes": quotes,
         "support": support,

@@ -21,8 +21,9 @@ from benchmarks.near_absent import occurrences
 from retrieval.evaluation.metrics import holds
 from retrieval.evidence.reader import LONGEST
 from retrieval.evidence.reader_inputs import SEEN, asked, of_characters, of_question
-from retrieval.evidence.sentences import SHARED, Evidence, gather
+from retrieval.evidence.sentences import Evidence, gather
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.evidence.weighing import SHARED
 from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity
 from retrieval.search.retriever import HybridRetriever

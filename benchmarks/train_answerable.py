@@ -10,6 +10,8 @@ reader is surer of what it has learnt.
 
 Each question is shown three times: as it is, without the sentences that hold its answer, and without its
 article; one that the local news does not answer once. What is known of the other sentences stays as it was.
+Of what is shown the best sentence teaches whether there is an answer, and of a question as it is all
+sentences teach which of them holds it.
 """
 
 from __future__ import annotations
@@ -30,18 +32,18 @@ from benchmarks.reader_data import FOLDS, GIVEN, Candidate, Example, Read, examp
 from benchmarks.trained_weights import write_weights
 from retrieval.evidence.answerable import AXES, SHOWN, Compared, Seen, tokens_on
 from retrieval.evidence.reader import Reader
-from retrieval.evidence.sentences import READ_WEIGHTS, Features
 from retrieval.evidence.trained import Genre
+from retrieval.evidence.weighing import READ_WEIGHTS, Features
 from vectorstore.embedding import open_embedder
 from vectorstore.embedding.engine import TextStates
 
 Floats = NDArray[np.float32]
 
-NAMES = "xquad-zh", "cmrc-trial"
-"""Beside the local news. English questions are a part of the latter only, and a network of their own judges
-them (`benchmarks.train_answerable_english`); drcd-dev was not tried."""
+SETS = (("xquad-zh", 1), ("cmrc-trial", 1), ("drcd-dev", 2))
+"""Set and step, as the reader learns from them, beside the local news. English questions are a part of the
+latter only, and a network of their own judges them (`benchmarks.train_answerable_english`)."""
 
-EPOCHS, BATCH, RATE, DECAY, DROPOUT = 7, 64, 4e-3, 0.05, 0.3
+EPOCHS, BATCH, RATE, DECAY, DROPOUT, STEEPEST = 9, 64, 4e-3, 0.05, 0.3, 2.0
 WHICH, TOKEN, WHOLE = 8, 24, 32
 """Widths: what a token is told to be, a token's state, the sentence's."""
 
@@ -55,18 +57,20 @@ REMOVED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One question with the sentences that it is shown with.
+    """One question with sentences that it is shown with.
 
     Attributes:
-        tokens: `Compared.tokens` of the best sentence.
-        whole: `Compared.whole` of the best sentence.
-        answered: Whether the archive answers.
+        tokens: `Compared.tokens` of each sentence, best first.
+        wholes: `Compared.whole` of each, shape (sentences, 30).
+        holds: Which of them hold the answer, shape (sentences,).
+        answered: Whether the archive, as shown, answers.
         weight: In the loss.
         fold: Of its paragraph.
     """
 
-    tokens: Floats
-    whole: Floats
+    tokens: list[Floats]
+    wholes: Floats
+    holds: NDArray[np.bool_]
     answered: bool
     weight: float
     fold: int
@@ -104,7 +108,16 @@ def trials_of(example: Example, reader: Reader, axes: Axes) -> Iterator[Trial]:
         if chosen:
             seen = _seen(example, chosen, reader, axes)
             compared = Compared(example.question, asked, seen, axes.variance)
-            yield Trial(compared.tokens(0), compared.whole(0), answered, weight, example.fold)
+            held = {one.text for one in chosen if answered and (one.holds or one.golds)}
+            places = range(len(seen) if held else 1)
+            yield Trial(
+                [compared.tokens(at) for at in places],
+                np.stack([compared.whole(at) for at in places]),
+                np.array([seen[at].text in held for at in places]),
+                answered,
+                weight,
+                example.fold,
+            )
 
 
 def states_of(read: Read) -> TextStates:
@@ -139,11 +152,11 @@ class Network(nn.Module):
         self.which, self.weigh = nn.Linear(SHOWN, WHICH), nn.Linear(SHOWN, 1, bias=False)
         self.first = nn.Linear(tokens - SHOWN + WHICH, TOKEN)
         self.second = nn.Linear(TOKEN, TOKEN)
-        self.join, self.out = nn.Linear(whole + 3 * TOKEN, WHOLE), nn.Linear(WHOLE, 1)
+        self.join, self.out = nn.Linear(whole + 3 * TOKEN, WHOLE), nn.Linear(WHOLE, 2)
         self.drop = nn.Dropout(DROPOUT)
 
     def forward(self, tokens: Tensor, mask: Tensor, whole: Tensor) -> Tensor:
-        """Log odds that the archive answers."""
+        """Log odds that the archive answers, and that the sentence holds it; shape (sentences, 2)."""
         shown = self.drop(tokens[..., -SHOWN:])
         state = torch.cat([tokens[..., :-SHOWN], self.which(shown)], -1)
         state = torch.relu(self.second(self.drop(torch.relu(self.first(state)))))
@@ -155,7 +168,7 @@ class Network(nn.Module):
             (state * there).sum(1) / there.sum(1),
         ]
         joined = torch.cat([whole, *pooled], -1)
-        found: Tensor = self.out(self.drop(torch.relu(self.join(joined)))).squeeze(-1)
+        found: Tensor = self.out(self.drop(torch.relu(self.join(joined))))
         return found
 
 
@@ -166,55 +179,63 @@ class Trained:
     network: Network
     scale: dict[str, Floats]
 
-    def log_odds(self, trials: Sequence[Trial]) -> Floats:
-        """As numpy would give them, of many at once."""
-        self.network.eval()
-        with torch.no_grad():
-            found: Floats = self.network(*_padded(trials, self.scale)).numpy()
-        return found
-
 
 def train(learnt: Sequence[Trial]) -> Trained:
     """Train one network."""
     torch.manual_seed(0)
-    tokens, whole = np.concatenate([t.tokens for t in learnt]), np.stack([t.whole for t in learnt])
+    tokens = np.concatenate([tokens for one in learnt for tokens in one.tokens[:1]])
+    wholes = np.concatenate([one.wholes for one in learnt])
     scale = {
         "token_mean": tokens.mean(0),
         "token_deviation": tokens.std(0) + 1e-3,
-        "mean": whole.mean(0),
-        "deviation": whole.std(0) + 1e-3,
+        "mean": wholes.mean(0),
+        "deviation": wholes.std(0) + 1e-3,
     }
-    network = Network(tokens.shape[1], whole.shape[1])
-    inputs = _padded(learnt, scale)
-    wanted = torch.tensor([float(one.answered) for one in learnt])
-    weight = torch.tensor([one.weight for one in learnt])
+    network = Network(tokens.shape[1], wholes.shape[1])
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     steps = EPOCHS * -(-len(learnt) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.15)
-    loss_of = nn.BCEWithLogitsLoss(reduction="none")
     for epoch in range(EPOCHS):
         network.train()
         total = 0.0
         for batch in torch.randperm(len(learnt)).split(BATCH):  # type: ignore[no-untyped-call]
-            loss = (weight[batch] * loss_of(network(*(x[batch] for x in inputs)), wanted[batch])).mean()
+            trials = [learnt[at] for at in batch.tolist()]
+            loss = _loss(network(*_padded(trials, scale)), trials)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(network.parameters(), STEEPEST)
             optimiser.step()
             schedule.step()
-            total += loss.item() * len(batch)
+            total += loss.item() * len(trials)
         print(f"epoch {epoch}: loss {total / len(learnt):.3f}", flush=True)
     return Trained(network, scale)
 
 
+def _loss(said: Tensor, trials: Sequence[Trial]) -> Tensor:
+    """Of the best sentences, whether there is an answer; of the sentences that compete, which holds it."""
+    own = torch.split(said, [len(one.holds) for one in trials])
+    first = torch.stack([sentences[0, 0] for sentences in own])
+    wanted = torch.tensor([float(one.answered) for one in trials])
+    weight = torch.tensor([one.weight for one in trials])
+    loss = nn.functional.binary_cross_entropy_with_logits(first, wanted, weight)
+    shares = [
+        torch.logsumexp(sentences[:, 1], 0) - torch.logsumexp(sentences[torch.from_numpy(one.holds), 1], 0)
+        for sentences, one in zip(own, trials, strict=True)
+        if one.holds.any()
+    ]
+    return loss + torch.stack(shares).mean() if shares else loss
+
+
 def _padded(trials: Sequence[Trial], scale: dict[str, Floats]) -> tuple[Tensor, Tensor, Tensor]:
-    longest = max(len(one.tokens) for one in trials)
-    tokens = np.zeros((len(trials), longest, trials[0].tokens.shape[1]), np.float32)
-    mask = np.zeros((len(trials), longest), bool)
-    for place, one in enumerate(trials):
-        tokens[place, : len(one.tokens)] = (one.tokens - scale["token_mean"]) / scale["token_deviation"]
-        mask[place, : len(one.tokens)] = True
-    whole = (np.stack([one.whole for one in trials]) - scale["mean"]) / scale["deviation"]
-    return torch.from_numpy(tokens), torch.from_numpy(mask), torch.from_numpy(whole.astype(np.float32))
+    """All sentences of some trials, one below the other."""
+    said = [tokens for one in trials for tokens in one.tokens]
+    tokens = np.zeros((len(said), max(map(len, said)), said[0].shape[1]), np.float32)
+    mask = np.zeros(tokens.shape[:2], bool)
+    for place, one in enumerate(said):
+        tokens[place, : len(one)] = (one - scale["token_mean"]) / scale["token_deviation"]
+        mask[place, : len(one)] = True
+    wholes = (np.concatenate([one.wholes for one in trials]) - scale["mean"]) / scale["deviation"]
+    return torch.from_numpy(tokens), torch.from_numpy(mask), torch.from_numpy(wholes.astype(np.float32))
 
 
 def save(trained: Trained, axes: Axes, path: Path) -> None:
@@ -224,7 +245,7 @@ def save(trained: Trained, axes: Axes, path: Path) -> None:
         layer, _, kind = name.partition(".")
         weight = value.detach().numpy()
         made[f"{layer}_bias" if kind == "bias" else layer] = weight.T if kind == "weight" else weight
-    made["weigh"], made["out"] = made["weigh"][:, 0], made["out"][:, 0]
+    made["weigh"] = made["weigh"][:, 0]
     write_weights(path, made, large=2_000)
 
 
@@ -240,11 +261,11 @@ def main() -> int:
     parser.add_argument("--genres", default="reference,news")
     options = parser.parse_args()
     embedder = open_embedder("", options.store / "cache")
-    places = [(name, SHARED / "eval" / name) for name in NAMES] + [("local-news", LOCAL_NEWS)]
+    places = [(name, SHARED / "eval" / name, step) for name, step in SETS] + [("local-news", LOCAL_NEWS, 1)]
     known = [
         example
-        for name, place in places
-        for example in examples(name, place, options.store, embedder, options.every)
+        for name, place, step in places
+        for example in examples(name, place, options.store, embedder, step * options.every)
         if example.candidates
     ]
     states = [one.read.states for example in known for one in example.candidates[:2]]

@@ -10,7 +10,9 @@ axes on which tokens are compared are those of the network for Chinese questions
 
 Each question of xquad-en and of local news in English is searched and its sentences ranked as they are when
 it is answered, by the dictionary too: as it is, with the sentences that hold its answer cut out of their
-article, and with the archive less its article; one that the local news does not answer once.
+article, and with the archive less its article; one that the local news does not answer once. The sentence
+that came first teaches whether there is an answer, and of a question as it is all that were read teach which
+of them holds it.
 """
 
 from __future__ import annotations
@@ -31,13 +33,15 @@ from benchmarks.quality import indexed, sets
 from benchmarks.reader_data import FOLDS, fold_of
 from benchmarks.train_answerable import NEWS, REMOVED, Axes, Trial, save, train
 from retrieval.evaluation.evaluate import GoldQuestion, load_questions
-from retrieval.evidence.answerable import Answerable, Compared, Seen, Tokens, tokens_on
+from retrieval.evaluation.metrics import holds
+from retrieval.evidence.answerable import Answerable, Compared, Judged, Seen, Tokens, tokens_on
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import Reader
 from retrieval.evidence.reranking import DEPTH, by_atoms
 from retrieval.evidence.sentences import gather
 from retrieval.evidence.trained import Genre, Trained, genre_of
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.evidence.weighing import UNJUDGED
 from retrieval.models import Passage
 from retrieval.question.analysis import Question, analyse
 from retrieval.search.rarity import Rarity
@@ -60,7 +64,8 @@ class Read:
         question: Analysed.
         asked: Its tokens, shape (tokens, dimension).
         seen: The sentences.
-        best: The place among them of the first in the end.
+        holds: Which of them hold the answer.
+        best: The place among them of the best before they are judged.
         bridge: Its words.
         answered: Whether the archive answers.
         weight: In the loss.
@@ -71,6 +76,7 @@ class Read:
     question: Question
     asked: Tokens
     seen: Sequence[Seen]
+    holds: Sequence[bool]
     best: int
     bridge: Bridge
     answered: bool
@@ -89,13 +95,13 @@ class _Whole:
         size = states.states.shape[1]
         return tokens_on(np.eye(size, dtype=np.float32), np.zeros(size, np.float32), text, states)
 
-    def log_odds(
+    def judge(
         self, question: Question, asked: Tokens, seen: Sequence[Seen], bridge: Bridge | None = None
-    ) -> list[float]:
+    ) -> list[Judged]:
         """Nothing; what was asked is kept."""
         del question, bridge
         self.asked, self.seen = asked, list(seen)
-        return [0.0] * len(seen)
+        return [UNJUDGED] * len(seen)
 
 
 def questions_read(name: str, store: Path, readers: Path, embedder: Embedder) -> Iterator[Read]:
@@ -124,15 +130,20 @@ def questions_read(name: str, store: Path, readers: Path, embedder: Embedder) ->
             rarity = Rarity(chunk.text for chunk in found.pool)
             judge.asked = None
             evidence = gather(question, passages, found.vector, rarity, own)
-            best = [at for at, s in enumerate(judge.seen) if s.text == evidence[0].text] if evidence else []
-            if judge.asked and best and evidence[0].bridge:
+            best = max(range(len(judge.seen)), key=lambda at: judge.seen[at].score, default=0)
+            held = [
+                answered and s.article in gold.articles and holds(s.text, gold.answers_any, gold.answers_all)
+                for s in judge.seen
+            ]
+            if judge.asked and evidence and evidence[0].bridge:
                 yield Read(
                     name,
                     fold_of(gold.id),
                     question,
                     judge.asked,
                     judge.seen,
-                    best[0],
+                    held,
+                    best,
                     evidence[0].bridge,
                     answered,
                     weight,
@@ -174,7 +185,7 @@ def _cut(passage: Passage, answers: Sequence[str]) -> Passage | None:
 
 
 def trial_of(read: Read, axes: Axes) -> Trial:
-    """What the network is told of the sentence that came first."""
+    """What the network is told of the sentence that came first, and then of those that compete with it."""
     known: dict[int, Tokens] = {}
 
     def on_axes(tokens: Tokens) -> Tokens:
@@ -183,7 +194,16 @@ def trial_of(read: Read, axes: Axes) -> Trial:
 
     seen = [one._replace(tokens=on_axes(one.tokens)) for one in read.seen]
     compared = Compared(read.question, on_axes(read.asked), seen, axes.variance, read.bridge)
-    return Trial(compared.tokens(read.best), compared.whole(read.best), read.answered, read.weight, read.fold)
+    rest = [at for at in range(len(seen)) if at != read.best] if any(read.holds) else []
+    places = [read.best, *rest]
+    return Trial(
+        [compared.tokens(at) for at in places],
+        np.stack([compared.whole(at) for at in places]),
+        np.array([read.holds[at] for at in places]),
+        read.answered,
+        read.weight,
+        read.fold,
+    )
 
 
 def axes_of(path: Path) -> Axes:

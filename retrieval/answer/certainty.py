@@ -73,7 +73,7 @@ def certainty(question: Question, evidence: Evidence, span: Span) -> float:
     inside = span[0] - evidence.start, span[1] - evidence.start
     fitting = singled(question, evidence.text, typed(question, evidence.text))
     signs = Signs(
-        answers=evidence.answers,
+        answers=evidence.judged.answers,
         share=read.share,
         log_share=log(read.share + _LEAST_SHARE),
         only=float(fitting == [inside]),

@@ -4,9 +4,10 @@ A sentence on a bridge tells nothing of who designed it, however well all else f
 relation (设计, 职业, 跑道) has no counterpart. So every token of the question is compared with the tokens of
 the sentence, of the clause around the words that would answer, and of what else was read (late interaction,
 Khattab and Zaharia 2020, arXiv:2004.12832), and a small network that has learnt which tokens matter weighs
-their best likenesses together with what the reader made of the sentence. It has learnt from questions with
-their sentence, without it but with the rest of the article (as Rajpurkar et al. 2018, arXiv:1806.03822, ask
-of a reader), and without the article. Trained by `benchmarks/train_answerable.py` (its card is
+their best likenesses together with what the reader made of the sentence. It tells two things: whether there
+is an answer at all, and which of the sentences read holds it. It has learnt from questions with their
+sentence, without it but with the rest of the article (as Rajpurkar et al. 2018, arXiv:1806.03822, ask of a
+reader), and without the article. Trained by `benchmarks/train_answerable.py` (its card is
 docs/reader.md), run by numpy.
 """
 
@@ -99,6 +100,19 @@ class Seen(NamedTuple):
     whole: str = ""
 
 
+class Judged(NamedTuple):
+    """What the network says of a sentence.
+
+    Attributes:
+        answers: Log odds that the archive answers, where this is the best of the sentences read.
+        holds: Log odds of this sentence, but for a number that all sentences read for the question share,
+            that it and no other holds the answer.
+    """
+
+    answers: float
+    holds: float
+
+
 class Answerable:
     """The trained network. Thread-safe."""
 
@@ -111,14 +125,14 @@ class Answerable:
         """Project a text's states."""
         return tokens_on(self._w["axes"], self._w["shift"], text, states)
 
-    def log_odds(
+    def judge(
         self, question: Question, asked: Tokens, seen: Sequence[Seen], bridge: Bridge | None = None
-    ) -> list[float]:
-        """For each sentence read for a question the log odds that it answers; `bridge` for an English one."""
+    ) -> list[Judged]:
+        """Judge the sentences read for a question; `bridge` for an English one."""
         compared = Compared(question, asked, seen, self._w["variance"], bridge)
-        return [self._log_odds(compared.tokens(at), compared.whole(at)) for at in range(len(seen))]
+        return [self._judged(compared.tokens(at), compared.whole(at)) for at in range(len(seen))]
 
-    def _log_odds(self, tokens: Floats, whole: Floats) -> float:
+    def _judged(self, tokens: Floats, whole: Floats) -> Judged:
         w = self._w
         scaled = (tokens - w["token_mean"]) / w["token_deviation"]
         likenesses, shown = scaled[:, :-SHOWN], scaled[:, -SHOWN:]
@@ -131,7 +145,7 @@ class Answerable:
         known = (whole - w["mean"]) / w["deviation"]
         joined = np.concatenate([known, share @ state, state.max(0), state.mean(0)])
         hidden = np.maximum(joined @ w["join"] + w["join_bias"], 0)
-        return float(hidden @ w["out"] + w["out_bias"][0])
+        return Judged(*map(float, hidden @ w["out"] + w["out_bias"]))
 
 
 def tokens_on(axes: Floats, shift: Floats, text: str, states: TextStates) -> Tokens:

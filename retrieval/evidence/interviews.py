@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
+from retrieval.evidence.weighing import Features
 from retrieval.question.analysis import Kind, Question, analyse
 
 _TURN = re.compile(r"^(?P<who>[一-鿿·]{1,8})[：:]", re.MULTILINE)

@@ -1,28 +1,36 @@
 """Which sentences of the passages answer the question.
 
 Every sentence of the best passages is a candidate. `Features` says what speaks for it, and a weighted sum
-orders the candidates; the reader (`evidence.reader`) then reads the best of them for the words that answer,
-and what it found orders these anew. For an English question the words that it shares with each sentence come
-on top (`retrieval.evidence.bridge`). The weights come from `benchmarks/calibrate.py`.
+orders the candidates; the reader (`evidence.reader`) then reads the best of them for the words that answer, a
+network (`evidence.answerable`) judges what it found, and both order these anew (`evidence.weighing`). For an
+English question the words that it shares with each sentence come on top (`evidence.bridge`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Article
 from corpus.sentences import sentence_spans
-from retrieval.evidence.answerable import Seen
+from retrieval.evidence.answerable import Judged, Seen
 from retrieval.evidence.bridge import POOL, Bridge, Crossed, Shared
 from retrieval.evidence.reader import Reading
 from retrieval.evidence.shapes import fits, hints
 from retrieval.evidence.vectors import SentenceVectors
-from retrieval.models import Language, Passage
+from retrieval.evidence.weighing import (
+    JUDGED_WEIGHTS,
+    READ_WEIGHTS,
+    UNJUDGED,
+    WEIGHTS,
+    Features,
+    Weights,
+    of_words,
+)
+from retrieval.models import Passage
 from retrieval.question.analysis import Question
 from retrieval.search.rarity import Rarity, content_characters
 from vectorstore.catalogue.script import simplified
@@ -43,76 +51,13 @@ _UNSEEN_SIMILARITY = 0.75
 """Cosine taken for a sentence that was not embedded: below nearly all cosines of multilingual-e5-small."""
 
 
-class Features(NamedTuple):
-    """What speaks for a sentence.
-
-    Attributes:
-        context: Share of the question's term weight in the sentence, those before and behind it
-            and the headline, rarity taken over the chunks that the search stirred up; [0, 1].
-        local: The same in the sentence alone, rarity taken over the sentences of this article:
-            which sentence of the article, rather than which article; [0, 1].
-        characters: Share of the question's content characters in the sentence; [0, 1].
-        similarity: Cosine of sentence and question.
-        rank: Its passage's fused score less the best passage's, ≤ 0.
-        fits: Whether it holds a figure, time or list where one is asked for; 0.5 elsewhere.
-        hints: Whether it holds words that go with a person, place, reason …; 0.5 elsewhere.
-    """
-
-    context: float
-    local: float
-    characters: float
-    similarity: float
-    rank: float
-    fits: float
-    hints: float
-
-
-WEIGHTS: dict[Language, Features] = {
-    # Random search for the best first, second and third choice over the candidates of cmrc-trial and
-    # xquad-zh (zh) and of xquad-en (en), in units of `fits`: `python -m benchmarks.calibrate sentences`.
-    # A share of terms over all chunks got a negative weight from a free fit (an article's first
-    # sentence holds its subject and seldom the answer): it is left out, lest full matches lose.
-    "zh": Features(0.6, 0.9, 1.6, 6.2, 0.9, 1.0, 0.45),
-    "en": Features(0.0, 0.3, 0.0, 50.0, 1.0, 1.0, 0.4),
-}
-
-
-class Weights(NamedTuple):
-    """What everything is worth once the reader has read.
-
-    Attributes:
-        features: As before.
-        span: Log odds of the words that it would give.
-        sentence: Log odds of the sentence.
-    """
-
-    features: Features
-    span: float
-    sentence: float
-
-
-READ_WEIGHTS: dict[Language, Weights] = {
-    # Conditional logistic regression over the sentences read, by readers that had not seen the paragraph:
-    # `python -m benchmarks.calibrate read`.
-    "zh": Weights(Features(6.22, 0.48, 1.34, 3.03, 1.09, 0.90, 0.60), 0.31, 0.66),
-    "en": Weights(Features(0.0, 0.3, 0.0, 50.0, 1.0, 1.0, 0.4), 0.29, 0.14),
-}
-
-
-SHARED = Shared(4.0, 2.7, 3.2)
-"""What the words that an English question shares with a sentence add to its score, `python -m
-benchmarks.calibrate bridge`. Cross-validated over xquad-en's paragraphs the first sentence holds the answer
-for 0.771 of the questions, 0.660 without, and stands in a right article for 0.913 instead of 0.839. They come
-behind the reader, which has learnt without them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One sentence, `passage.article.text[start:end]`, what speaks for it, and its score.
 
-    `read` is what the reader made of it, None where it did not read it, and `answers` the log odds that it
-    answers, 0 where it was not read (`retrieval.evidence.answerable`); `shared` and `bridge`, the words that
-    it has of an English question, are None for one in Chinese.
+    `read` is what the reader made of it, None where it did not read it, and `judged` what the network says of
+    it (`retrieval.evidence.answerable`); `shared` and `bridge`, the words that it has of an English question,
+    are None for one in Chinese.
     """
 
     passage: Passage
@@ -123,7 +68,7 @@ class Evidence:
     read: Reading | None = None
     shared: Shared | None = None
     bridge: Bridge | None = field(default=None, repr=False, compare=False)
-    answers: float = 0.0
+    judged: Judged = UNJUDGED
 
     @property
     def article(self) -> Article:
@@ -202,12 +147,7 @@ def _bridged(question: Question, passages: Sequence[Passage], evidence: list[Evi
             articles[item.article.id] = Crossed(bridge, item.article, sentences), places
         crossed, places = articles[item.article.id]
         raised.append(replace(item, shared=crossed.shared(places[item.start]), bridge=bridge))
-    return sorted(raised, key=lambda e: -(e.score + _of_words(e)))
-
-
-def _of_words(item: Evidence) -> float:
-    """What the words that a sentence shares with an English question add to its score."""
-    return float(np.dot(SHARED, item.shared)) if item.shared else 0.0
+    return sorted(raised, key=lambda e: -(e.score + of_words(e.shared)))
 
 
 def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors) -> list[Evidence]:
@@ -216,30 +156,36 @@ def _read(question: Question, evidence: list[Evidence], vectors: SentenceVectors
     known = vectors.known([e.text for e in evidence[:READ]])
     read = [(e.text, one.states) for e, one in zip(evidence, known, strict=False) if one.states]
     if asked is None or not read:
-        return [replace(e, score=e.score + _of_words(e)) for e in evidence]
+        return [replace(e, score=e.score + of_words(e.shared)) for e in evidence]
     top = max(e.score for e in evidence[:READ])
     about = [[*e.features, e.score - top, at / 5] for at, e in enumerate(evidence[:READ])]
     readings = vectors.reader.read(question, asked.states, read, np.array(about, np.float32))
     weights = READ_WEIGHTS[question.lang]
-    worth = [weights.span * one.span + weights.sentence * one.sentence for one in readings]
-    of_features = np.array(weights.features)
-    made = [
-        replace(e, read=one, score=float(of_features @ np.array(e.features)) + gain + _of_words(e))
-        for e, one, gain in zip(evidence, readings, worth, strict=False)
-    ]
+    made = [replace(e, read=one) for e, one in zip(evidence, readings, strict=False)]
     seen = [
-        Seen(e.article.id, e.text, one.tokens, e.features, e.read, e.score, _whole(e) if e.bridge else "")
+        Seen(
+            e.article.id, e.text, one.tokens, e.features, e.read, weights.of(e), _whole(e) if e.bridge else ""
+        )
         for e, one in zip(made, known, strict=True)
         if e.read and one.tokens
     ]
     bridge = evidence[0].bridge
     judge = vectors.english if bridge else vectors.answerable
-    odds = judge.log_odds(question, asked.tokens, seen, bridge)
-    made = [replace(e, answers=answers) for e, answers in zip(made, odds, strict=True)]
-    rest = [
-        replace(e, score=_scored(e, of_features).score + min(worth) + _of_words(e)) for e in evidence[READ:]
-    ]
-    return [*made, *rest]
+    judged = judge.judge(question, asked.tokens, seen, bridge)
+    made = [replace(e, judged=one) for e, one in zip(made, judged, strict=True)]
+    return _judged(made, evidence[READ:], JUDGED_WEIGHTS[question.lang])
+
+
+def _judged(read: Sequence[Evidence], unread: Sequence[Evidence], weights: Weights) -> list[Evidence]:
+    """Sentences with what they are worth; the unread count as the worst that was read."""
+    of_features = np.array(weights.features)
+
+    def unread_worth(item: Evidence) -> float:
+        return _scored(item, of_features).score + weights.words * of_words(item.shared)
+
+    worst = min(weights.of(e) - unread_worth(e) for e in read)
+    made = [replace(e, score=weights.of(e)) for e in read]
+    return [*made, *(replace(e, score=unread_worth(e) + worst) for e in unread)]
 
 
 def _whole(item: Evidence) -> str:

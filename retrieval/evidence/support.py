@@ -155,7 +155,7 @@ def measure(question: Question, evidence: Sequence[Evidence], found: Found, rari
         rival=lacking.rival,
         number=lacking.number,
         name=lacking.name,
-        answers=best.answers,
+        answers=best.judged.answers,
     )
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from retrieval.evidence.answerable import Compared, Seen, Tokens, clause
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import Evidence, Features, gather
+from retrieval.evidence.sentences import Evidence, gather
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.evidence.weighing import UNJUDGED, Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import Rarity
@@ -40,7 +41,19 @@ def test_an_article_that_says_it_has_greater_odds_than_one_that_speaks_of_the_sa
 ) -> None:
     told = gathered(vectors, embedder, question, SCHOOL + "".join(FIGURES))[0]
     untold = gathered(vectors, embedder, question, PLAIN + "".join(FIGURES))[0]
-    assert told.answers > untold.answers + 1
+    assert told.judged.answers > untold.judged.answers + 1
+
+
+@pytest.mark.parametrize(
+    "question", ["新教学楼是谁设计的？", "柳林小学今年招多少新生？", "食堂能容多少人用餐？"]
+)
+def test_of_the_sentences_read_the_one_that_holds_the_answer_has_the_greatest_odds_to(
+    vectors: SentenceVectors, embedder: Embedder, question: str
+) -> None:
+    text = SCHOOL + "".join(FIGURES) + PLAIN
+    read = gathered(vectors, embedder, question, text)
+    holding = max(read, key=lambda item: item.judged.holds).text
+    assert holding == (FIGURES[1] if "食堂" in question else SCHOOL)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +64,7 @@ def test_an_article_that_says_it_has_greater_odds_in_english_too(
 ) -> None:
     told = gathered(vectors, embedder, question, SCHOOL + "".join(FIGURES))[0]
     untold = gathered(vectors, embedder, question, PLAIN + "".join(FIGURES))[0]
-    assert told.answers > untold.answers + 0.5
+    assert told.judged.answers > untold.judged.answers + 0.5
 
 
 def test_a_model_that_tells_no_states_leaves_the_odds_open() -> None:
@@ -59,7 +72,7 @@ def test_a_model_that_tells_no_states_leaves_the_odds_open() -> None:
     passage = Passage(article(SCHOOL), "pages.txt", 0, len(SCHOOL), 1.0)
     question = analyse("新教学楼是谁设计的？")
     found = gather(question, [passage], plain.query(question.text), Rarity([SCHOOL]), SentenceVectors(plain))
-    assert [item.answers for item in found] == [0.0]
+    assert [item.judged for item in found] == [UNJUDGED]
 
 
 @given(
@@ -88,8 +101,8 @@ def test_any_question_and_sentences_have_finite_odds(
         if one.tokens
     ]
     for odds in (
-        vectors.answerable.log_odds(analysed, asked.tokens, seen),
-        vectors.english.log_odds(analysed, asked.tokens, seen, Bridge(analysed.text, sentences)),
+        vectors.answerable.judge(analysed, asked.tokens, seen),
+        vectors.english.judge(analysed, asked.tokens, seen, Bridge(analysed.text, sentences)),
     ):
         assert len(odds) == len(sentences)
         assert np.isfinite(odds).all()

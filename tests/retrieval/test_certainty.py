@@ -9,8 +9,10 @@ import pytest
 
 from retrieval.answer.certainty import certainty, sure
 from retrieval.answer.compose import compose
+from retrieval.evidence.answerable import Judged
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import Rarity
@@ -28,7 +30,7 @@ def evidence(sentence: str, words: str, *, answers: float, share: float, score: 
     edges[at, 0] = edges[at + len(words) - 1, 1] = 2.0
     read = Reading(start=at, end=at + len(words), span=4.0, sentence=1.0, share=share, none=-1.0, edges=edges)
     passage = Passage(one, "p", 0, len(TEXT), 1.0)
-    return Evidence(passage, start, start + len(sentence), FEATURES, score, read, answers=answers)
+    return Evidence(passage, start, start + len(sentence), FEATURES, score, read, judged=Judged(answers, 0.0))
 
 
 ASKED = analyse("新桥总投资多少？")
@@ -38,7 +40,7 @@ RARITY = Rarity([TEXT])
 def test_more_evidence_is_never_less_sure() -> None:
     span = (TEXT.index("3.6"), TEXT.index("3.6") + len("3.6亿元"))
     weak = evidence("新桥总投资3.6亿元。", "3.6亿元", answers=-2.0, share=0.1)
-    strong = replace(weak, answers=3.0)
+    strong = replace(weak, judged=Judged(3.0, 0.0))
     assert 0 < certainty(ASKED, weak, span) < certainty(ASKED, strong, span) < 1
 
 

@@ -8,8 +8,9 @@ from retrieval.answer.bylines import asks_author
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.english_forms import counts_asked, lacks_form
 from retrieval.evidence.namesakes import another
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.text.designations import asked_designations, designations

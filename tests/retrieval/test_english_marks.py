@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from retrieval.answer.item_kinds import can_be
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
 from retrieval.evidence.spans import marked
 from retrieval.evidence.unsaid import unsaid
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import Kind, analyse
 from retrieval.search.rarity import Rarity

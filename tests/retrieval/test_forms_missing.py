@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from retrieval.evidence.ages import of_nobody_asked
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.times_asked import lacks_time
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from tests.retrieval.memory import article

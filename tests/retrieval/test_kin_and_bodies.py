@@ -6,7 +6,8 @@ import pytest
 
 from retrieval.evidence.bodies import of_another_body
 from retrieval.evidence.kin import lacks_relative
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from tests.retrieval.memory import answerer, article

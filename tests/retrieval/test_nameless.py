@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retrieval.evidence.nameless import unnamed
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from tests.retrieval.memory import article

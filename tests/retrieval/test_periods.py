@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.evidence.periods import names_relative_year, of_another_period
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from tests.retrieval.memory import answerer, article

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from retrieval.evidence.reader import LONGEST, LONGEST_SPAN, Reading
 from retrieval.evidence.reader_inputs import asked, of_characters, of_question
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.spans import marked
 from retrieval.evidence.trained import Genre, genre_of
 from retrieval.evidence.vectors import SentenceVectors
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import Rarity

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retrieval.evidence.reranking import by_atoms, by_sentences
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.text.folding import folded
 from retrieval.text.pinyin import names_in, spells

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from retrieval.evidence.reader import Reading
-from retrieval.evidence.sentences import Evidence, Features
+from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.spans import marked
+from retrieval.evidence.weighing import Features
 from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from retrieval.search.rarity import Rarity
