@@ -32,7 +32,7 @@ class EvaluationError(RetrievalError):
 
 
 class QuestionsUnreadable(EvaluationError):
-    """The file of questions cannot be read, or a line of it is no question."""
+    """The file of questions cannot be read, a line of it is no question, or two lines have one id."""
 
 
 class FloorsUnusable(EvaluationError):

@@ -77,7 +77,7 @@ def load_questions(path: Path) -> list[GoldQuestion]:
     """Read a file of questions, JSON lines as in docs/contract.md.
 
     Raises:
-        QuestionsUnreadable: The file cannot be read, or a line is no question.
+        QuestionsUnreadable: The file cannot be read, a line is no question, or two have one id.
     """
     try:
         # Not splitlines(): JSON leaves U+2028 and its like bare inside a string.
@@ -85,13 +85,20 @@ def load_questions(path: Path) -> list[GoldQuestion]:
     except (OSError, UnicodeDecodeError) as exc:
         why = exc.strerror or exc if isinstance(exc, OSError) else "it is no text in UTF-8"
         raise QuestionsUnreadable(f"the questions {path} cannot be read: {why}") from exc
-    questions = []
+    questions: list[GoldQuestion] = []
+    lines_of: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                questions.append(_question(json.loads(line), number))
+                question = _question(json.loads(line), number)
             except (ValueError, TypeError, AttributeError) as exc:
                 raise QuestionsUnreadable(f"{path}, line {number}, is no question ({exc})") from exc
+            first = lines_of.setdefault(question.id, number)
+            if first != number:
+                raise QuestionsUnreadable(
+                    f"{path}, line {number}, has the id {question.id!r} of line {first}"
+                )
+            questions.append(question)
     if not questions:
         raise QuestionsUnreadable(f"{path} holds no questions")
     return questions
@@ -120,8 +127,8 @@ def _question(row: dict[str, Any], number: int) -> GoldQuestion:
         id=str(row.get("id", number)),
         question=question,
         articles=tuple(str(article) for article in articles),
-        answers_any=tuple(row.get("answers_any", ())),
-        answers_all=tuple(row.get("answers_all", ())),
+        answers_any=_answers(row, "answers_any"),
+        answers_all=_answers(row, "answers_all"),
         unanswerable=bool(row.get("unanswerable", False)),
         headline=row.get("headline"),
         starts=row.get("starts"),
@@ -131,3 +138,13 @@ def _question(row: dict[str, Any], number: int) -> GoldQuestion:
     if not gold.unanswerable and not (gold.answers_any or gold.answers_all):
         raise ValueError("it has neither answers nor unanswerable")
     return gold
+
+
+def _answers(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    """A row's right answers. One string in place of a list would count letter by letter."""
+    answers = row.get(name, [])
+    if not isinstance(answers, list):
+        raise TypeError(f'"{name}" must be a list of strings: ["…"]')
+    if not all(isinstance(answer, str) and answer.strip() for answer in answers):
+        raise TypeError(f'"{name}" holds what is no string, or an empty one')
+    return tuple(answers)

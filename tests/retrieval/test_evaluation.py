@@ -183,6 +183,35 @@ def test_a_file_that_holds_no_questions_is_refused_with_its_line(tmp_path: Path,
         load_questions(path)
 
 
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"answers_any": "120米"}, '"answers_any" must be a list'),
+        ({"answers_all": "120米"}, '"answers_all" must be a list'),
+        ({"answers_any": [120]}, "no string"),
+        ({"answers_any": ["120米", " "]}, "empty"),
+    ],
+)
+def test_answers_that_would_hold_anywhere_are_refused(
+    tmp_path: Path, answers: dict[str, object], why: str
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    row = {"question": "多高？", "article": "t1", **answers}
+    path.write_text("\n" + json.dumps(row), encoding="utf-8")
+    with pytest.raises(QuestionsUnreadable, match=f"line 2.*{why}"):
+        load_questions(path)
+
+
+@pytest.mark.parametrize("second", ["7", 7])
+def test_an_id_that_comes_twice_is_refused_with_both_lines(tmp_path: Path, second: str | int) -> None:
+    path = tmp_path / "questions.jsonl"
+    row = {"question": "多高？", "article": "t1", "answers_any": ["120米"]}
+    rows = [{"id": "7", **row}, {"id": "8", **row}, {"id": second, **row}]
+    path.write_text("\n".join(json.dumps(one) for one in rows), encoding="utf-8")
+    with pytest.raises(QuestionsUnreadable, match=r"line 3.*'7'.*line 1"):
+        load_questions(path)
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(QuestionsUnreadable):
         load_questions(tmp_path / "none.jsonl")
