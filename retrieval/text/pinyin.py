@@ -31,6 +31,18 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(found | {r.replace("v", "u") for r in found} | {r.replace("v", "yu") for r in found})
 
 
+@lru_cache(maxsize=8192)
+def read_in(word: str, at: int) -> frozenset[str]:
+    """How a character is read within a word, without tones: 长 is chang in 长河."""
+    from pypinyin import Style, pinyin
+
+    read = pinyin(word, style=Style.NORMAL)
+    if len(read) != len(word):  # letters and marks in a row count as one
+        return readings(word[at])
+    reading = read[at][0].replace("ü", "v")
+    return frozenset({reading, reading.replace("v", "u"), reading.replace("v", "yu")})
+
+
 @cache
 def characters() -> Mapping[str, frozenset[str]]:
     """Syllable without tone, ü as v, u and yu → the characters of CJK's first block that may be read so."""

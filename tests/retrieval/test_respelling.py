@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,29 @@ def test_a_homophone_in_a_name_is_put_right() -> None:
     assert put_right("郑常河去了哪里", respelt("郑常河去了哪里", POOL, nowhere)) == "郑长河去了哪里"
     assert put_right("博物管有几个展柜", respelt("博物管有几个展柜", POOL, nowhere)) == "博物馆有几个展柜"
     assert put_right("青禾大乔多长", respelt("青禾大乔多长", POOL, nowhere)) == "青禾大桥多长"
+
+
+def test_a_whole_name_or_noun_is_put_right_by_what_is_printed_of_it() -> None:
+    teacher = ["教师孟庆图说，东校区九月开课。", "报名处设在图书馆。"]
+    assert respelt("孟庆吐多大岁数", teacher, nowhere) == {"孟庆吐": "孟庆图"}
+    assert put_right("图书管在哪儿", respelt("图书管在哪儿", teacher, nowhere)) == "图书馆在哪儿"
+
+
+@pytest.mark.parametrize(
+    ("question", "printed"),
+    [
+        ("一户能买几袋大米", "摊主说，一户能卖几袋大米的钱。"),  # the opposite
+        ("水果买家有几位", "水果卖家有三位。"),
+        ("小巷路灯要多久", "小巷路灯由多家单位出钱。"),  # 要 is a word
+        ("初三老菜场开张吗", "邻居说老菜常有人送。"),  # half of 菜场
+        ("客运公司这次招几人", "客运公司这司机班有9人。"),
+        ("小学升学怎么报名", "小学生学写字。"),  # 小学 and a verb
+        ("全城公园权利归谁", "全城公园权力归街道。"),  # a word in its own right
+        ("东岭大桥实际封了几天", "东岭大桥提前通车。"),
+    ],
+)
+def test_a_plain_word_or_half_of_one_is_no_slip(question: str, printed: str) -> None:
+    assert respelt(question, [printed], nowhere) == {}
 
 
 def test_a_word_that_the_archive_has_is_never_touched() -> None:
