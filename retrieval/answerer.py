@@ -207,7 +207,8 @@ class Answerer:
             on_it = about(asked, sought.admitted(evidence))
             may_answer = admitted(asked, on_it)
             asked_in = self._year(archive) if names_relative_year(asked.text) else None
-            odds = weighed(asked, with_runner_up(may_answer, on_it), found, rarity, asked_in)
+            weighing = with_runner_up(may_answer, on_it)
+            odds = weighed(asked, weighing, found, rarity, asked_in, chosen=sought.chose(ids))
             base = replace(base, passages=found.passages[:top_k], odds=odds)
             looked = Weighed(found, may_answer, rarity, odds)
             draft, line = self._draft(archive, sought, looked, gated=sought.gated(ids))

@@ -66,7 +66,11 @@ class Sought:
 
     def gated(self, within: Sequence[str] | None) -> bool:
         """Whether evidence must be weighed: what an answer's own stories tell further need not be."""
-        return not (self.said and within is not None and set(within) <= set(self.first))
+        return not (self.said and self.chose(within))
+
+    def chose(self, within: Sequence[str] | None) -> bool:
+        """Whether these are stories of the answer before, and no others."""
+        return within is not None and set(within) <= set(self.first)
 
     def places(self) -> Iterator[Sequence[str] | None]:
         """Where to search, one place after the other until one answers: article ids, None for everywhere."""

@@ -14,18 +14,19 @@ from retrieval.question.analysis import Question
 from retrieval.text.tokens import words_of
 
 _ASKED = re.compile(
-    r"^(?P<who>[一-鿿·]{2,8}?)(?:(?:今年|现在|现年|已经)(?:有|是)?多大|(?:今年)?(?:多大(?:岁数|年[纪龄])|多大[了啦]|几岁|多少岁|年[龄纪](?:有|是)?多大|岁$))"
+    r"^(?P<who>[一-鿿·]{2,8}?)\s?(?:(?:今年|现在|现年|已经)(?:有|是)?多大|(?:今年)?(?:多大(?:岁数|年[纪龄])|多大[了啦]|几岁|多少岁|年[龄纪](?:有|是)?多大))"
     r"(?:年[纪龄]|岁数)?[了啦]?[？?]?$"
 )
-"""老柏岁 is what 老柏多大年纪 has become in the papers' words (`retrieval.question.synonyms`)."""
+"""A follow-up has a space behind the name that it is lent."""
 
 _AGE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:多|余|来)?周?岁")
-_NOBODYS = re.compile(r"(?:平均|最[大小年老][^，。；]{0,4}|以[上下内])[^，。；]{0,4}$")
+_NOBODYS = re.compile(r"(?:平均|最[大小年老][^，。；]{0,4}|以[上下内])[^，。；]{0,4}$|[大小]了?$")
 _BORN = re.compile(r"年[^，。；]{0,8}(?:生|出生)|生于|出生")
 _PRONOUN = re.compile(r"^[^，。；]{0,8}[他她]")
 _OF_PRONOUN = re.compile(r"的?[他她](?![们人乡])")
 _MARKS = re.compile(r"[，。；！？\n]")
 _ROWS = "；。\n"
+_SENTENCE = re.compile(r"[。！？\n]")
 
 READ = 4
 """Sentences of the story that are looked at, the best first."""
@@ -44,6 +45,21 @@ def of_nobody_asked(question: Question, evidence: Sequence[Evidence]) -> bool:
         return False
     story = [item.text for item in evidence if item.article.id == best.article.id][:READ]
     return not any(tells_age(text, asked["who"]) for text in story)
+
+
+def age_told(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether the best sentence tells the age of the one asked about, by name or as 52岁的他 behind it.
+
+    Args:
+        question: Analysed, in Chinese; False for others.
+        evidence: Best first, not empty.
+    """
+    asked = _ASKED.match(question.text) if question.lang == "zh" else None
+    best = evidence[0]
+    if asked is None or not tells_age(best.text, asked["who"]):
+        return False
+    before = _SENTENCE.split(best.reading[: best.start].rstrip("。！？\n"))[-1]
+    return asked["who"] in best.text or asked["who"] in before
 
 
 def _is_name(who: str, asked: str) -> bool:

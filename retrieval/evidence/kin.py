@@ -60,6 +60,11 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 _NICKNAME = re.compile(r"[“《]|[老小阿大][一-鿿]|[一-鿿]某|[是为]|[：；、]")
 _MARK = re.compile(r"[，。；：！？、]")
 _CALLED = re.compile(r"名?叫|名为|取名")
+_BESIDE = re.compile(
+    r"(?:[一-鿿]{0,4})，(?:(?:今年|现年)?\d{1,3}岁的?|来自[一-鿿]{2,6}的|[一-鿿]{0,6}的)(?P<name>[一-鿿]{2,4}?)(?=[，。；：！？、（在是说从和也已])"
+)
+"""The relative's name in the next phrase: 收了一个徒弟，26岁的丁某某，."""
+
 _REACH = 8
 """Characters behind or before the relative within which the name stands: 孙女、10岁的桑小渔 has more and is
 told by 、; set by hand."""
@@ -99,9 +104,12 @@ def _named(asked: str, sentence: str, start: int, end: int) -> bool:
         return True
     if any(is_person(behind[:length]) for length in (2, 3, 4)):
         return True
+    beside = _BESIDE.match(sentence, end)
+    if beside and beside["name"] not in asked and is_person(beside["name"]):
+        return True
     phrase = _MARK.split(behind)[0]
     if any(tag.startswith("nr") for _, tag in words_of(phrase)[:1]):
         return True
-    beside = (*words_of(phrase), *words_of(before))
-    names = [word for word, tag in beside if tag.startswith("nr") and len(word) > 1]
+    near = (*words_of(phrase), *words_of(before))
+    names = [word for word, tag in near if tag.startswith("nr") and len(word) > 1]
     return any(name not in asked for name in names)

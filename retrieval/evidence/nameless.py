@@ -29,7 +29,8 @@ _NO_NAME_BEFORE = ("v", "p", "u", "c", "d", "r", "q")
 _SEVERAL = 20
 """Items that a question may ask for by number: 三十年 counts none."""
 
-_LISTED = re.compile(r"、|[一-鿿”》][和与及][一-鿿“《]")
+_LISTED = re.compile(r"、|[一-鿿”》][和与及][一-鿿“《]|；[^。；]*[^。；\s]|另一?[个位家名所项座种]|其[一二]")
+"""Several things told one after the other: with marks, with 和, or a clause for each."""
 
 READ = 3
 """Sentences of the story that are looked at for a list, the best first."""

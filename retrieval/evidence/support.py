@@ -25,6 +25,7 @@ from retrieval.evidence.rivals import apart
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.shapes import fits
 from retrieval.evidence.times_asked import lacks_time
+from retrieval.evidence.told import told
 from retrieval.evidence.trained import Genre, genre_of
 from retrieval.models import Language
 from retrieval.question.analysis import Question
@@ -128,8 +129,23 @@ Between the languages less can be told: at -0.9 xquad-en is answered at 0.897 an
 dictionary more often than those of an encyclopaedia's, so the sample pages bear more than this."""
 
 
-def measure(question: Question, evidence: Sequence[Evidence], found: Found, rarity: Rarity) -> Support:
-    """Measure what speaks for the best evidence; it must not be empty."""
+LEAD = 3.0
+"""The largest lead that counts."""
+
+
+def measure(
+    question: Question, evidence: Sequence[Evidence], found: Found, rarity: Rarity, *, chosen: bool = False
+) -> Support:
+    """Measure what speaks for the best evidence; it must not be empty.
+
+    Args:
+        question: Analysed.
+        evidence: Best first.
+        found: What the search found.
+        rarity: What the terms weigh.
+        chosen: Whether a conversation chose the stories that were searched: there is none to lead then, and
+            theirs leads all others.
+    """
     best = evidence[0]
     asked = list(dict.fromkeys(terms(question.content)))
     words = set(terms(_whole(best.article)))
@@ -147,7 +163,7 @@ def measure(question: Question, evidence: Sequence[Evidence], found: Found, rari
         rarest=rarity.covered(rare, words),
         characters=best.features.characters,
         fits=max(fits(question, e.text) for e in same),
-        lead=min(best.score - other, 3.0),
+        lead=LEAD if chosen else min(best.score - other, LEAD),
         passage_stands_out=max(cosines, default=0.0) - (median(cosines) if cosines else 0.0),
         share=read.share if read else 0.0,
         span=read.span if read else 0.0,
@@ -178,8 +194,10 @@ def weighed(
     found: Found,
     rarity: Rarity,
     asked_in: int | None = None,
+    *,
+    chosen: bool = False,
 ) -> float:
-    """Log odds that the best evidence answers, what is missing taken off; `-inf` where there is none.
+    """Log odds that the best evidence answers, with what is told and missing; `-inf` where there is none.
 
     Args:
         question: Analysed.
@@ -187,12 +205,13 @@ def weighed(
         found: What the search found.
         rarity: What the terms weigh.
         asked_in: The year in which it is asked, None where that is not known.
+        chosen: Whether a conversation chose the stories that were searched.
     """
     if not evidence:
         return -math.inf
-    best, measured = evidence[0], measure(question, evidence, found, rarity)
+    best, measured = evidence[0], measure(question, evidence, found, rarity, chosen=chosen)
     odds = log_odds(measured, question.lang, genre_of(best.article), read=best.read is not None)
-    return odds - missing(question, evidence, asked_in)
+    return odds + told(question, evidence) - missing(question, evidence, asked_in)
 
 
 def supported(odds: float, lang: Language) -> bool:

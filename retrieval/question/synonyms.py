@@ -61,7 +61,6 @@ _GROUPS = tuple(
         "需要带 须提供 须出示 须携带 需提供 需出示 需携带 携带 出示 提供",
         "要带 须提供 须出示 须携带 需提供 需出示 需携带 携带 出示 提供",
         "原名 本名",
-        "多大年纪 岁",
         "涨价 上调 调整",
         "暖气 供暖 供热",
         "修路 施工",
@@ -82,6 +81,9 @@ _IN_PLACE = (
     (re.compile(r"(?<![价数])值(?=多少|几)"), "价值"),
 )
 """Reader's words that are others elsewhere, and the paper's."""
+
+_HOW_OLD = re.compile(r"多大(?:年[纪龄]|岁数)[了啦]?")
+"""A reader's words for an age, which a paper tells in years: 多少岁 is nearer to 52岁的他."""
 
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
 """A Latin word, which readers type in small letters where the paper prints WiFi, KPL and iPad: the embedding
@@ -128,6 +130,8 @@ def in_papers_words(question: Question, stories: Sequence[str]) -> Question:
         if found and found.expand(word) in nearest[0]:
             text = pattern.sub(word, text)
             content = content.replace(found.group(), found.expand(word))
+    if any("岁" in story for story in nearest):
+        text, content = (_HOW_OLD.sub("多少岁", asked) for asked in (text, content))
     priced = [noun for noun in _PRICES if noun in nearest[0]]
     if len(priced) == 1 and _PRICE.search(text) and not _PRICED.search(text):
         text = _PRICE.sub(lambda match: f"{priced[0]}{match.group()}", text)
