@@ -258,6 +258,15 @@ def _page_number(match: re.Match[str]) -> str | None:
     return plain_page(digits or node)
 
 
+def page_said(text: str) -> str:
+    """A page's number as an export or a person writes it (第3版, A03版, 第四版, 03): 3, A3, 4, 3.
+
+    What is no number (要闻版) stays as it is.
+    """
+    match = _PAGE.fullmatch(text.strip())
+    return (_page_number(match) if match else plain_page(text.strip())) or text
+
+
 def plain_page(text: str) -> str | None:
     """A page's number without zero padding: 2 for 02, A2 for a02; None for what is no page's number."""
     match = re.fullmatch(r"([A-Za-z]?)0*(\d*)", text)

@@ -57,8 +57,8 @@ def parse_source(
 def _telling_path(path: Path, root: Path) -> PurePath:
     """The part of the path whose names may speak of the issue.
 
-    Folders above the root are somebody's disk, not the newspaper's; but the root itself and the folder
-    it stands in are often 濮阳日报/2023-05-19.
+    Folders above the root are somebody's disk, not the newspaper's: a page in /backup/p7/papers is on no
+    seventh page. The root itself (2023-05-19), or the folder that a file stands in which is one, may tell.
     """
     inside: PurePath
     try:
@@ -66,4 +66,4 @@ def _telling_path(path: Path, root: Path) -> PurePath:
     except ValueError:
         inside = PurePath(path.name)
     above = (path.parent if inside == PurePath() else root).absolute()
-    return PurePath(*above.parts[1:][-2:], *(inside.parts or (path.name,)))
+    return PurePath(*above.parts[1:][-1:], *(inside.parts or (path.name,)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.cities import city_of_paper
+from corpus.issue import page_said
 from corpus.models import Issue
 
 
@@ -27,4 +28,6 @@ class Known:
             The issue; its city is the paper's where none of the three says it.
         """
         issue = self.given.or_else(printed).or_else(self.named)
+        if issue.page:
+            issue = replace(issue, page=page_said(issue.page))
         return issue.or_else(Issue(city=city_of_paper(issue.paper) if issue.paper else None))

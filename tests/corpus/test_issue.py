@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -160,3 +161,39 @@ def test_a_datelines_year_is_the_nearest_to_its_issue(
 def test_only_a_day_at_the_very_start_is_a_dateline() -> None:
     assert dateline_of("5月16日，市图书馆开放。") == "5月16日"
     assert dateline_of("近日，5月16日的会议") is None
+
+
+@pytest.mark.parametrize(
+    ("root", "path", "issue"),
+    [
+        ("/disk/p7/2019-04-05/fresh", "/disk/p7/2019-04-05/fresh/a.jsonl", Issue()),
+        ("/disk/p7/fresh", "/disk/p7/fresh/a.jsonl", Issue()),
+        ("/disk/p7/fresh/a.jsonl", "/disk/p7/fresh/a.jsonl", Issue()),
+        ("/disk/p7/fresh", "/disk/p7/fresh/第2版/a.jsonl", Issue(page="2")),
+        ("/disk/p7/2023-05-19", "/disk/p7/2023-05-19/a.jsonl", Issue(date=DAY)),
+        ("/disk/p7/2023-05-19/a.jsonl", "/disk/p7/2023-05-19/a.jsonl", Issue(date=DAY)),
+    ],
+)
+def test_a_folder_above_the_one_that_was_named_tells_nothing(root: str, path: str, issue: Issue) -> None:
+    line = json.dumps({"text": "本报讯（记者 李峥）市图书馆开放。"}, ensure_ascii=False)
+    [article] = parse_source(line.encode(), Path(path), Path(root)).articles
+    assert (article.date, article.page) == (issue.date, issue.page)
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("第3版", "3"),
+        ("A03版", "A3"),
+        ("第四版", "4"),
+        ("第 b02 版", "B2"),
+        ("03", "3"),
+        ("要闻版", "要闻版"),
+    ],
+)
+def test_a_page_that_is_said_with_its_word_is_a_number(said: str, page: str) -> None:
+    row = {"text": "本报讯（记者 李峥）市图书馆开放。", "page": said}
+    data = json.dumps(row, ensure_ascii=False).encode()
+    [exported] = parse_source(data, Path("/a/b.jsonl"), Path("/a")).articles
+    [flagged] = parse_source(row["text"].encode(), Path("/a/b.txt"), Path("/a"), Issue(page=said)).articles
+    assert (exported.page, flagged.page) == (page, page)
