@@ -268,6 +268,31 @@ def test_either_script_finds_the_other_and_is_quoted_as_printed(question: str, p
     assert spans(answer) == ["3.6億元" if printed is TRADITIONAL else "3.6亿元"]
 
 
+WIDE = article(
+    "青禾大桥２０日起封闭检修４５天，由Ｂ２队施工，每日６：１０前完工。检修预算比上年减少３．５％。市民可拨打电话０３９１－４４５５６６７咨询。",
+    headline="青禾大桥检修",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("青禾大桥检修的咨询电话是多少？", "０３９１－４４５５６６７"),
+        ("青禾大桥封闭检修多少天？", "４５天"),
+        ("青禾大桥检修预算减少了百分之几？", "３．５％"),
+    ],
+)
+def test_full_width_figures_are_read_and_quoted_as_printed(question: str, marked: str) -> None:
+    answer = answerer(WIDE, LIBRARY, *FILLERS).ask(question)
+    assert answer.citations[0].quote in WIDE.text
+    assert spans(answer) == [marked]
+
+
+@pytest.mark.parametrize("question", ["2.4公里的大桥花了多少钱？", "２．４公里的大桥花了多少钱？"])
+def test_a_question_may_be_typed_in_either_width(question: str) -> None:
+    assert spans(answerer(BRIDGE, LIBRARY, *FILLERS).ask(question)) == ["3.6亿元"]
+
+
 def test_a_list_and_a_reporter_are_found_across_scripts() -> None:
     paper = answerer(TRADITIONAL, LIBRARY, *FILLERS)
     assert spans(paper.ask("参建青禾大桥的是哪3家企业？")) == ["東河路橋", "西嶺建工", "南渡鋼構"]

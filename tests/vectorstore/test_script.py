@@ -17,6 +17,7 @@ from vectorstore.catalogue.terms import terms
         ("頭髮", "头发"),
         ("著名", "著名"),
         ("绿色", "绿色"),
+        ("Ｇ６０：３．５％，０１０－８８", "G60：3.5%，010-88"),
     ],
 )
 def test_traditional_words_become_simplified_ones(traditional: str, simple: str) -> None:
@@ -24,7 +25,10 @@ def test_traditional_words_become_simplified_ones(traditional: str, simple: str)
 
 
 @given(
-    st.text(alphabet=st.characters() | st.sampled_from("綠廠後來乾隆髮𠮷臺灣裡著瞭\ud800\x00"), max_size=80)
+    st.text(
+        alphabet=st.characters() | st.sampled_from("綠廠後來乾髮𠮷臺裡０Ａｚ％．－\ud800\x00"),
+        max_size=80,
+    )
 )
 def test_no_text_changes_its_length(text: str) -> None:
     assert len(simplified(text)) == len(text)

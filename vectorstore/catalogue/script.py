@@ -1,14 +1,16 @@
-"""Traditional characters → simplified ones, character for character.
+"""Traditional characters → simplified ones, full-width figures → half-width ones, one for one.
 
 A question typed in one script must find an article printed in the other, while the quote stays as
 printed: so everything that compares texts compares their simplified forms, and since these are as long as
 the texts themselves, every offset holds in both. The tables are OpenCC's (Apache 2.0), which choose by the
-word (乾隆 keeps its 乾, 乾燥 becomes 干燥).
+word (乾隆 keeps its 乾, 乾燥 becomes 干燥). Many papers' exports print figures and letters in full width
+(２３人, Ｇ６０): they are read as anybody types them. Full-width punctuation stays: it is Chinese's own.
 """
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from string import ascii_letters, digits
 
 from opencc import OpenCC
 
@@ -16,9 +18,17 @@ REMEMBERED = 256
 """Texts whose simplified form is kept: a question reads a few articles several times."""
 
 
+_NARROW = {ord(narrow) + 0xFEE0: narrow for narrow in f"{digits}{ascii_letters}%.-"}
+"""Full-width forms lie at one distance from ASCII (Unicode, Halfwidth and Fullwidth Forms)."""
+
+
 @lru_cache(maxsize=REMEMBERED)
 def simplified(text: str) -> str:
-    """The text in simplified characters; as long as it was."""
+    """The text in simplified characters, its figures and letters in half width; as long as it was."""
+    return _converted(text).translate(_NARROW)
+
+
+def _converted(text: str) -> str:
     converter = _converter()
     try:
         converted = str(converter.convert(text))
