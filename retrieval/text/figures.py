@@ -7,10 +7,11 @@ Values are exact fractions: nothing is rounded, nothing is converted between sys
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from retrieval.text.measures import SCALED, UNIT, in_scale
+from retrieval.text.quantities import LAST_DIGIT
 
 HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -118,11 +119,50 @@ def _counted(numeral: str) -> int | None:
 def figures(text: str) -> list[Figure]:
     """Read the numbers of a folded text (`retrieval.text.folding`), in order."""
     found: list[Figure] = []
-    for match in FIGURE.finditer(text):
+    at = 0
+    while match := FIGURE.search(text, at):
         figure = _figure(match)
         if figure is not None:
+            figure = _with_smaller_units(text, figure, match)
             found.append(figure)
+        at = max(match.end(), figure.end if figure else 0)
     return _with_units_of_ranges(text, found)
+
+
+_IN_MONEY = re.compile(
+    r"(?=零?[\d一二三四五六七八九][角毛分])(?:零?(?P<tenths>[\d一二三四五六七八九])[角毛])?"
+    r"(?:零?(?P<hundredths>[\d一二三四五六七八九])分(?![之钟]))?钱?"
+)
+_LAST_DIGIT = re.compile(LAST_DIGIT)
+
+
+def _with_smaller_units(text: str, figure: Figure, match: re.Match[str]) -> Figure:
+    """三元二角, 两公里三百米 and 三块五 are each one number, no first one and a rest."""
+    unit = match["unit"] or ""
+    if unit not in SCALED or match["nth"] or figure.end != match.end() or text[figure.end - 1] not in unit:
+        return figure
+    key, size = in_scale(unit)
+    value, end = figure.value, figure.end
+    money = _IN_MONEY.match(text, end) if key == "元" and size == 1 else None
+    if money and money.group():
+        value += Fraction(_digit(money["tenths"]), 10) + Fraction(_digit(money["hundredths"]), 100)
+        end = money.end()
+    else:
+        rest = FIGURE.match(text, end)
+        below, step = in_scale(rest["unit"] or "") if rest else ("", size)
+        less = _figure(rest) if rest and below == key and step < size and not rest["before"] else None
+        if less is not None and less.value < size:
+            value, end = value + less.value, less.end
+    last = _LAST_DIGIT.match(text, end)
+    if last:
+        step = Fraction(1, 10) if text[end - 1] == "毛" and unit != "毛钱" else size
+        value += step * Fraction(int("".join(str(_digit(c)) for c in last.group())), 10 ** len(last.group()))
+        end = last.end()
+    return replace(figure, value=value, soft=figure.soft and end == figure.end, end=end)
+
+
+def _digit(character: str | None) -> int:
+    return HAN_DIGITS[character] if character in HAN_DIGITS else int(character or 0)
 
 
 def _figure(match: re.Match[str]) -> Figure | None:  # noqa: C901, PLR0911, PLR0912 (a branch a way of writing)
