@@ -141,7 +141,7 @@ class Reader:
         ]
         readings = []
         for edges, bias in odds:
-            start, end, span = _best_span(edges)
+            start, end, span = best_span(edges)
             share = np.exp((span + 2 * bias - totals[0] - totals[1]) / 2)
             left = float(none - (totals[0] + totals[1]) / 2)
             readings.append(Reading(start, end, span, float(bias), float(share), edges, left))
@@ -176,7 +176,8 @@ _TEMPERATURE = 7.0
 """About the square root of the width, as in training."""
 
 
-def _best_span(edges: Floats) -> tuple[int, int, float]:
+def best_span(edges: Floats) -> tuple[int, int, float]:
+    """The likeliest words by the log odds of each character as first and as last, and their log odds."""
     size = len(edges)
     both = edges[:, 0][:, None] + edges[:, 1][None]
     between = np.arange(size)[None] - np.arange(size)[:, None]

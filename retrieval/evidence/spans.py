@@ -15,9 +15,11 @@ from math import log
 from retrieval.evidence.bridge import Bridge
 from retrieval.evidence.candidates import typed
 from retrieval.evidence.cells import cell_asked
+from retrieval.evidence.credits import credited, outside, read_without, unwritten
 from retrieval.evidence.left_over import answer_spans, nearness
 from retrieval.evidence.named import can_be_who, people_named
 from retrieval.evidence.offices import holds_no_office
+from retrieval.evidence.reader import Reading
 from retrieval.evidence.rivals import NOTHING_LACKS, apart
 from retrieval.evidence.sentences import Evidence
 from retrieval.evidence.siblings import own_of_sibling
@@ -51,30 +53,38 @@ asked for: CMRC's annotators marked whole sentences now and then."""
 def marked(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span, ...]:
     """The words of a sentence that answer, offsets in its article's text; empty where nothing stands out."""
     text = evidence.reading
-    return tuple(cell_asked(question, text, evidence.start, evidence.end)) or _read(
-        question, evidence, rarity
-    )
+    cell = cell_asked(question, text, evidence.start, evidence.end)
+    if cell:
+        return tuple(cell)
+    byline = credited(question, evidence)
+    if evidence.read is None:
+        found = answer_spans(question, text, evidence.start, evidence.end, rarity)
+        return tuple(outside(list(found), [(evidence.start + a, evidence.start + b) for a, b in byline]))
+    read = read_without(evidence.read, byline)
+    return _read(question, evidence, read, byline, rarity) if read else ()
 
 
-def _read(question: Question, evidence: Evidence, rarity: Rarity) -> tuple[Span, ...]:
-    """The words that the reader, or where there is none the rules, mark in running text."""
-    text, read = evidence.reading, evidence.read
-    if read is None:
-        return answer_spans(question, text, evidence.start, evidence.end, rarity)
+def _read(
+    question: Question, evidence: Evidence, read: Reading, byline: list[Span], rarity: Rarity
+) -> tuple[Span, ...]:
+    """The words that the reader marks in running text, outside of the byline."""
+    text = evidence.reading
     start, end, quote = read.start, read.end, evidence.text
     bridge = evidence.bridge
     post = post_of(question.text, bridge, quote) if bridge else None
     if post:
         return ((evidence.start + post[0], evidence.start + post[1]),)
-    formed = _formed(question, quote, bridge, len(read.edges))
+    formed = outside(_formed(question, quote, bridge, len(read.edges)), byline)
     if bridge and not formed and read.edges.size:
         start, end = unsaid(question, bridge, quote, read)
     if question.kind is Kind.PERSON and not formed:
         if not can_be_who(quote[start:end]):
-            formed = [span for span in people_named(quote, question.text) if span[1] <= len(read.edges)]
+            named = [span for span in people_named(quote, question.text) if span[1] <= len(read.edges)]
+            formed = outside(named, byline)
         if not formed and _nobody(question, quote, (start, end)):
             return ()
     fitting = singled(question, quote, own_of_sibling(question, evidence, formed))
+    fitting = unwritten(question, quote, fitting)
     # What the reader marks around a name in another language's question is what its bearer did.
     inside = [span for span in fitting if start <= span[0] and span[1] <= end]
     bearer = bridge is not None and question.kind is Kind.PERSON and bool(inside)
