@@ -30,7 +30,7 @@ from retrieval.evidence.unsaid import post_of, unsaid
 from retrieval.models import Span
 from retrieval.question.analysis import Kind, Question
 from retrieval.search.rarity import Rarity
-from retrieval.text.quantities import times
+from retrieval.text.quantities import times, uncut
 from retrieval.text.telephones import asks_telephone
 from vectorstore.catalogue.terms import terms
 
@@ -110,6 +110,7 @@ def _read(
             start, end = end_of_range(question, quote, (start, end))
     else:
         start, end = unformed(question, text, evidence, (start, end))
+    start, end = uncut(quote, (start, end))
     if question.kind in _TOLD and times(quote[start:end]) == [(0, end - start)]:
         return ()
     return ((evidence.start + start, evidence.start + end),)

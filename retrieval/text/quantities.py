@@ -101,6 +101,14 @@ def quantities(text: str) -> list[Span]:
     return [match.span() for match in QUANTITY.finditer(text) if not _IDIOM.match(match.group())]
 
 
+def uncut(text: str, span: Span) -> Span:
+    """Words that end inside a sum, behind one of its units, up to the sum's end: 三元 of 三元二角."""
+    start, end = span
+    if text[end - 1 : end].isdecimal() or text[end - 1 : end] in _HAN_DIGIT:
+        return span
+    return start, next((b for a, b in quantities(text) if start <= a < end < b), end)
+
+
 def times(text: str) -> list[Span]:
     """Find the points and spans of time."""
     return [_trim(text, *match.span()) for match in TIME.finditer(text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -44,6 +45,22 @@ def said(text: str, spans: Iterable[Span]) -> list[str]:
 )
 def test_a_sum_is_one_quantity(sentence: str, whole: list[str]) -> None:
     assert said(sentence, quantities(sentence)) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "whole"),
+    [
+        ("热水的新价是什么？", "四元", "四元三角"),
+        ("热水的新价是什么？", "每吨涨到四元", "每吨涨到四元三角"),
+        ("热水的新价是什么？", "每吨", "每吨"),
+        ("税收怎么样？", "多了百分", "多了百分之六点二"),
+    ],
+)
+def test_what_the_reader_cut_out_of_a_sum_is_made_whole(question: str, read: str, whole: str) -> None:
+    sentence = "下月起热水每吨涨到四元三角，税收比去年多了百分之六点二。"
+    start = sentence.index(read)
+    bent = replace(undecided(sentence), start=start, end=start + len(read))
+    assert words(question, sentence, bent) == [whole]
 
 
 def test_a_length_of_time_keeps_its_half() -> None:
