@@ -37,6 +37,7 @@ from retrieval.question.clock import Clock, anchor, shanghai_today
 from retrieval.question.scope import Scope, scope_of
 from retrieval.question.smalltalk import Word, empty_archive, smalltalk
 from retrieval.question.synonyms import in_papers_words
+from retrieval.search.own_town import at_home, of_town
 from retrieval.search.rarity import Rarity
 from retrieval.search.respelling import put_right, respelt
 from retrieval.search.retriever import MAX_QUESTION, Found, HybridRetriever
@@ -193,9 +194,11 @@ class Answerer:
                 base = replace(base, understood=put_right(simplified(base.question.strip()), meant))
                 return self._from(archive, base, sought.put_right(meant), top_k, began)
             worded = in_papers_words(sought.question, [simplified(one.text) for one in found.passages])
+            worded, town = at_home(worded, found.passages)
             if worded is not asked:
                 asked, sought = worded, replace(sought, question=worded)
                 found = retriever.search(asked.text, max(top_k, 10), within=within)
+                found = replace(found, passages=of_town(found.passages, town)) if town else found
             if english:
                 found = replace(found, passages=by_atoms(asked.text, found.passages))
             searched = time.perf_counter()

@@ -82,8 +82,8 @@ _IN_PLACE = (
 )
 """Reader's words that are others elsewhere, and the paper's."""
 
-_HOW_OLD = re.compile(r"多大(?:年[纪龄]|岁数)[了啦]?")
-"""A reader's words for an age, which a paper tells in years: 多少岁 is nearer to 52岁的他."""
+_HOW_OLD = re.compile(r"多大(?:年[纪龄]|岁数)[了啦]?(?=[？?]?$)")
+"""A reader's words for somebody's age, which a paper tells in years: 多少岁 is nearer to 52岁的他."""
 
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}(?![A-Za-z])")
 """A Latin word, which readers type in small letters where the paper prints WiFi, KPL and iPad: the embedding

@@ -68,3 +68,5 @@ def test_an_age_is_asked_for_in_years_where_the_paper_tells_one() -> None:
     question = analyse("韩三喜多大年纪了？")
     assert in_papers_words(question, ["韩三喜今年47岁。"]).text == "韩三喜多少岁？"
     assert in_papers_words(question, ["韩三喜在渡口撑船。"]).text == question.text
+    limit = analyse("学徒最大多大年龄可以报名")
+    assert in_papers_words(limit, ["学徒不超过45岁。"]).text == limit.text
