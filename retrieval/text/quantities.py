@@ -13,14 +13,14 @@ from retrieval.models import Span
 _HAN_DIGIT = "零〇一二两三四五六七八九十百千"
 _DECIMALS = "零〇一二三四五六七八九"
 _FIGURE = (
-    r"(?:\d[\d,，]*(?:[.．]\d+)?(?:\s?[½¼¾]|亿\d+(?:万\d+)?|万\d+)?"
+    r"(?:\d+(?:[,，]\d+)*(?:[.．]\d+)?(?:\s?[½¼¾]|亿\d+(?:万\d+)?|万\d+)?"
     rf"|[{_HAN_DIGIT}]+(?:[万亿][{_HAN_DIGIT}]+)*(?:点[{_HAN_DIGIT}]+)?|[½¼¾]|半)"
 )
 _MAGNITUDE = r"(?:\s?[多余几]?\s?[十百千万亿]+)*\s?[多余来几]?"
 _HALVES_OF_TIME = "小时|钟头|星期|月|世纪|学期|季度"
 _MEASURE = (
     r"平方公里|平方千米|平方米|平方英里|立方米|公里|千米|厘米|毫米|英里|英尺|英寸|公顷|公斤|千克|毫克|"
-    r"小时|分钟|万元|周岁|[元块角毛里米尺寸丈斤两克吨亩升倍度岁天]|年(?![级代])"
+    r"小时|分钟|万元|周岁|[元块角毛里米尺寸丈斤克吨亩升倍度岁天]|(?<![,，])两|年(?![级代])"
 )
 _OTHER_UNIT = (
     rf"个[半多](?:{_HALVES_OF_TIME})|个小时|个钟头|个月|年级|个百分点|人次|美元|欧元|英镑|日元|港元|港币|人民币|"
@@ -28,16 +28,17 @@ _OTHER_UNIT = (
     r"[^\W\d_a-zA-Z零〇一二两三四五六七八九十百千和及与至到或的是在为]"
 )
 _SMALL = rf"(?:零?\d+|[{_HAN_DIGIT}]+)"
+_SECONDS = rf"{_SMALL}秒(?:\d{{1,2}}(?!\d))?"
 _BELOW = (
     rf"(?<=[元块圆])(?:{_SMALL}[角毛](?:{_SMALL}分)?|{_SMALL}分(?![之钟]))|(?<=[角毛]){_SMALL}分(?![之钟])|"
     rf"(?<=公里){_SMALL}米|(?<=丈){_SMALL}尺(?:{_SMALL}寸)?|(?<=尺){_SMALL}寸|(?<=米){_SMALL}厘米|"
     rf"(?<=斤){_SMALL}(?:两|克)|(?<=吨){_SMALL}(?:公斤|千克)|(?<=亩){_SMALL}分(?![之钟])|"
-    rf"(?<=小时){_SMALL}分钟?(?!之)(?:{_SMALL}秒)?|(?<=分){_SMALL}秒|(?<=分钟){_SMALL}秒|"
+    rf"(?<=小时){_SMALL}分钟?(?!之)(?:{_SECONDS})?|(?<=分){_SECONDS}|(?<=分钟){_SECONDS}|"
     rf"(?<=[年岁])(?<!\d{{3}}年)(?<![{_DECIMALS}]{{3}}年){_SMALL}个月"
 )
 """What goes on in the next smaller unit: 三元二角五分, 两公里三百米, 三年零四个月 are one sum each."""
 
-_HALF = r"半(?![个年月天小径岛数夜导山路场价工载斤空身裸球决程票截])"
+_HALF = r"(?<!\d{3}年)半(?![个年月天小径岛数夜导山路场价工载斤空身裸球决程票截])"
 _AND_MORE = (
     rf"{_HALF}|[多余](?=$|[\s，。、；：！？,;!?）)”]|[的来高长宽深远厚重前后里内间时钱了才就]|以[上来])"
 )
@@ -49,7 +50,7 @@ LAST_DIGIT = (
 )
 """三块五, 一米八二: the last digit without its unit, where nothing follows that it could count."""
 
-_UNIT = rf"(?:(?:{_MEASURE})(?:{_BELOW})?(?:{LAST_DIGIT}|{_AND_MORE})?|分{_SMALL}秒|{_OTHER_UNIT})"
+_UNIT = rf"(?:(?:{_MEASURE})(?:{_BELOW})?(?:{LAST_DIGIT}|{_AND_MORE})?|分{_SECONDS}|{_OTHER_UNIT})"
 _ABOUT = r"(?:第|近|约|不?超过|超|逾|至少|最多|不足|不到|不[多高于]|达)?"
 _SHARE = (
     rf"[百千万]分之(?:\d+(?:\.\d+)?|[{_HAN_DIGIT}]+(?:点[{_DECIMALS}]+)?)[多余几]?"
