@@ -37,6 +37,7 @@ from retrieval.question.clock import Clock, anchor, shanghai_today
 from retrieval.question.scope import Scope, scope_of
 from retrieval.question.smalltalk import Word, empty_archive, smalltalk
 from retrieval.question.synonyms import in_papers_words
+from retrieval.question.turning import turned
 from retrieval.search.own_town import at_home, of_town
 from retrieval.search.rarity import Rarity
 from retrieval.search.respelling import put_right, respelt
@@ -122,6 +123,9 @@ class Answerer:
         read = simplified(question.strip()[:MAX_QUESTION])
         lang = language_of(read)
         word = smalltalk(question.strip(), lang)
+        fresh = turned(read)
+        if fresh:
+            read, before = fresh, ()
         if word:
             return _instead(question, lang, word, began, None)
         try:

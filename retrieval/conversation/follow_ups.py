@@ -21,6 +21,7 @@ from retrieval.conversation.lending import (
     of_title,
     refused_since,
     root_of,
+    since_turned,
     spoken_of,
     topic_words,
 )
@@ -63,6 +64,7 @@ def understand(
         entry: Looks an article up.
         alone: Whether a question of few words, which no story before it speaks of, stands alone.
     """
+    before = since_turned(before)
     turns = answered([turn for turn in before if turn.question.strip()], lang)
     if not turns:
         return None

@@ -58,9 +58,27 @@ def instead(named: str, lent: Lent) -> FollowUp | Leaning | None:
         return FollowUp(asked, asked)
     whole = _exchanged(named, lent)
     otherwise = whole is None and _told_otherwise(named, lent)
+    told = None if whole or otherwise else _told_of(named, lent)
+    if told:
+        return told
     if not otherwise:
         whole = whole or exchanged_subject(lent.root, named, lent.stories)
     return FollowUp(whole.text, whole.text) if whole else _of_the_story(named, lent, told=otherwise)
+
+
+def _told_of(named: str, lent: Lent) -> FollowUp | None:
+    """The last question, asked of the topic, of what its story tells of as well: 学生 behind 大桥，票价多少.
+
+    Where the story's title names the topic and not the thing, the story is the topic's still.
+    """
+    last, topic = simplified(lent.turns[-1].question), lent.topic
+    rest = last.removeprefix(f"{topic}，")
+    title = simplified(lent.stories[0].headline or "") if lent.stories else ""
+    if not topic or rest == last or not has_han(named) or topic not in title or named in title:
+        return None
+    if not spoken_of([named], lent.stories[:1]):
+        return None
+    return FollowUp(f"{topic}，{named}{rest}", f"{named}{rest}", topic, lent.ids)
 
 
 def _of_the_story(named: str, lent: Lent, *, told: bool) -> FollowUp | Leaning | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.models import Article
 from retrieval.conversation.anaphors import without_anaphors
@@ -14,6 +14,7 @@ from retrieval.models import Language, Turn
 from retrieval.question.analysis import analyse
 from retrieval.question.sides import Side, side_of
 from retrieval.question.smalltalk import smalltalk
+from retrieval.question.turning import turned
 from retrieval.text.glosses import gloss, phrases, stems
 from vectorstore.catalogue.script import simplified
 
@@ -71,6 +72,16 @@ class Lent:
     def topic(self) -> str:
         """The person or thing that the conversation is about; "" where its question names none."""
         return thread(self.turns, self.stories)
+
+
+def since_turned(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns since the talk last turned to another subject, without the words that said so."""
+    for at in range(len(turns) - 1, -1, -1):
+        fresh = turned(simplified(turns[at].question))
+        if fresh is not None:
+            first = (replace(turns[at], question=fresh),) if fresh else ()
+            return (*first, *turns[at + 1 :])
+    return turns
 
 
 def answered(turns: Sequence[Turn], lang: Language) -> Sequence[Turn]:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 from retrieval.models import Language
+from retrieval.question.turning import turned
+from vectorstore.catalogue.script import simplified
 
 GREETING = "greeting"
 THANKS = "thanks"
@@ -76,6 +78,8 @@ def smalltalk(message: str, lang: Language) -> Word | None:
     """The helpful word for a message that is no question; None for a question."""
     if len(message) > LONGEST:
         return None
+    if turned(simplified(message)) == "":
+        return Word(HELP, _TEXTS[lang][HELP])
     reason = next((reason for reason, pattern in _COMPILED if pattern.match(message)), None)
     return Word(reason, _TEXTS[lang][reason]) if reason else None
 
