@@ -70,7 +70,7 @@ def loaded(
 @pytest.mark.parametrize(
     ("words", "most"),
     [
-        (["ask", "哪6家企业成功创建省级绿色工厂？"], 750),
+        (["ask", "哪6家企业成功创建省级绿色工厂？"], 770),
         (["refresh"], 790),
         (["status"], 510),
         (["--version"], 510),
