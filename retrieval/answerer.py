@@ -15,6 +15,7 @@ from retrieval.answer.disagreement import disagreeing, side_by_side
 from retrieval.answer.headlines import as_list, printed_on
 from retrieval.answer.imprint import imprint
 from retrieval.answer.introductions import introductions_of
+from retrieval.answer.nearest import nearest_stories
 from retrieval.answer.repeats import collapsed
 from retrieval.answer.whose import whose
 from retrieval.answer.wording import headlines_line, period_line, refusal
@@ -31,7 +32,7 @@ from retrieval.evidence.support import supported, weighed
 from retrieval.evidence.trained import Genre, genre_of
 from retrieval.evidence.vectors import SentenceVectors
 from retrieval.language import language_of
-from retrieval.models import Answer, Filters, Language, Nearest, Passage, Timing, Turn
+from retrieval.models import Answer, Filters, Language, Passage, Timing, Turn
 from retrieval.question.analysis import Kind, Question
 from retrieval.question.clock import Clock, anchor, shanghai_today
 from retrieval.question.scope import Scope, scope_of
@@ -64,12 +65,6 @@ class Weighed:
     evidence: list[Evidence]
     rarity: Rarity
     odds: float
-
-
-NEAREST = 3
-"""Headlines that a refusal names."""
-
-_HEADLINE_MADE_LENGTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +220,7 @@ class Answerer:
                 return _answered(base, draft, "\n".join(filter(None, (of_days, line))))
         if not base.passages:
             return _instead(base.question, base.lang, empty_archive(base.lang), began, archive.generation)
-        nearest = _nearest(base.passages)
+        nearest = nearest_stories(base.passages)
         text = refusal(nearest, base.lang, days=archive.days, period=scope.period, paper=scope.paper)
         return replace(base, text=text, nearest=nearest)
 
@@ -298,13 +293,3 @@ def _instead(question: str, lang: Language, word: Word, began: float, generation
         timing=Timing(answer=spent, total=spent),
         generation=generation,
     )
-
-
-def _nearest(passages: tuple[Passage, ...]) -> tuple[Nearest, ...]:
-    nearest: dict[str, Nearest] = {}
-    for passage in passages:
-        article = passage.article
-        headline = article.headline or article.text[:_HEADLINE_MADE_LENGTH]
-        day = article.date.isoformat() if article.date else None
-        nearest.setdefault(article.id, Nearest(headline, day, article.id))
-    return tuple(nearest.values())[:NEAREST]
