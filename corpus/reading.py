@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from corpus.discovery import read_bytes
 from corpus.errors import SourceMalformed
-from corpus.issue import issue_of_path
+from corpus.issue import date_in, issue_of_path
 from corpus.models import Issue, ParsedSource
 from corpus.readers import READERS
 from corpus.readers.known import Known
@@ -51,14 +51,15 @@ def parse_source(
         raise SourceMalformed(
             f"no reader for {path.suffix or 'a file without suffix'}: use {', '.join(READERS)}"
         )
-    return reader(data, Known(given=issue, named=issue_of_path(_telling_path(path, root))))
+    return reader(data, Known(given=issue, named=_named(path, root)))
 
 
-def _telling_path(path: Path, root: Path) -> PurePath:
-    """The part of the path whose names may speak of the issue.
+def _named(path: Path, root: Path) -> Issue:
+    """What the names of a file and its folders say of the issue.
 
     Folders above the root are somebody's disk, not the newspaper's: a page in /backup/p7/papers is on no
-    seventh page. The root itself (2023-05-19), or the folder that a file stands in which is one, may tell.
+    seventh page. The root itself, or the folder that a file stands in which is one, may tell; and where it
+    is a day's (濮阳日报/2023-05-19), the one above it tells whose day.
     """
     inside: PurePath
     try:
@@ -66,4 +67,9 @@ def _telling_path(path: Path, root: Path) -> PurePath:
     except ValueError:
         inside = PurePath(path.name)
     above = (path.parent if inside == PurePath() else root).absolute()
-    return PurePath(*above.parts[1:][-1:], *(inside.parts or (path.name,)))
+    own = PurePath(above.name, *(inside.parts or (path.name,)))
+    told = issue_of_path(own)
+    if date_in(above.name) is None:
+        return told
+    whose = issue_of_path(PurePath(above.parent.name) / own)
+    return told.or_else(Issue(paper=whose.paper, city=whose.city))

@@ -180,6 +180,13 @@ def test_a_folder_above_the_one_that_was_named_tells_nothing(root: str, path: st
     assert (article.date, article.page) == (issue.date, issue.page)
 
 
+@pytest.mark.parametrize("root", ["/disk/p7/柳林日报/2023-05-19", "/disk/p7/柳林日报/2023-05-19/02.txt"])
+def test_the_folder_above_a_days_folder_tells_whose_day_it_is(root: str) -> None:
+    page = "图书馆开放\n本报讯（记者 李峥）市图书馆开放，读者可以借书。".encode()
+    [article] = parse_source(page, Path("/disk/p7/柳林日报/2023-05-19/02.txt"), Path(root)).articles
+    assert (article.paper, article.date, article.page) == ("柳林日报", DAY, "2")
+
+
 @pytest.mark.parametrize(
     ("said", "page"),
     [
