@@ -6,23 +6,9 @@ import pytest
 
 from retrieval.evidence.bodies import of_another_body
 from retrieval.evidence.kin import lacks_relative
-from retrieval.evidence.sentences import Evidence
-from retrieval.evidence.weighing import Features
-from retrieval.models import Passage
 from retrieval.question.analysis import analyse
 from tests.retrieval.memory import answerer, article
-
-
-def evidence(*sentences: str) -> list[Evidence]:
-    """The sentences of one story, the first one best."""
-    text = "".join(sentences)
-    passage = Passage(article(text, id="a"), "s.txt", 0, len(text), 1.0)
-    features = Features(1.0, 1.0, 1.0, 0.9, 0.0, 1.0, 0.5)
-    starts = [sum(map(len, sentences[:n])) for n in range(len(sentences))]
-    return [
-        Evidence(passage, start, start + len(one), features, 1.0)
-        for start, one in zip(starts, sentences, strict=True)
-    ]
+from tests.retrieval.story import evidence
 
 
 @pytest.mark.parametrize(

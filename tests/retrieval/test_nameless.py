@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retrieval.evidence.nameless import unnamed
-from retrieval.evidence.sentences import Evidence
-from retrieval.evidence.weighing import Features
-from retrieval.models import Passage
 from retrieval.question.analysis import analyse
-from tests.retrieval.memory import article
-
-
-def evidence(text: str) -> list[Evidence]:
-    passage = Passage(article(text, id="a"), "s.txt", 0, len(text), 1.0)
-    return [Evidence(passage, 0, len(text), Features(1.0, 1.0, 1.0, 0.9, 0.0, 1.0, 0.5), 1.0)]
+from tests.retrieval.story import evidence
 
 
 @pytest.mark.parametrize(
