@@ -5,7 +5,8 @@
 where WHAT is sentences, read, judged, bridge, quotes, support or news.
 Every command prints; nothing is written into the code, a person does that with the figures in view.
 `benchmarks.quality --store FOLDER` makes the stores that are read here, and `benchmarks.train_reader --out
-FOLDER` with `benchmarks.train_answerable --out` in the same one what has not seen the paragraphs asked about.
+FOLDER` with `benchmarks.train_answerable` and `..._english` in the same one what has not seen the paragraphs
+asked about.
 """
 
 from __future__ import annotations
@@ -68,14 +69,15 @@ def sentences(stores: Stores) -> None:
 
 def quotes(stores: Stores) -> None:
     """Sweep how much is quoted: share of quotes that hold the answer, and their mean length."""
-    for name in (*ZH, *EN):
-        rows = [asked for asked in ask_all(name, stores, without=False) if asked.evidence]
+    for name in (*ZH, *EN, NEWS):
+        asked_of = ask_all(name, stores, without=False)
+        rows = [asked for asked in asked_of if asked.evidence and asked.answerable]
         found = []
         grid = itertools.product(
             (5, 6),
             (180, 195, 210),
             (3.0, 3.4, 3.8, 4.2, 4.6),
-            (0.5, 0.8, 1.2),
+            (0.4, 0.8, 1.2),
             (0.0, 0.005, 0.01, 0.015, 0.02),
         )
         names = ("SENTENCES", "LENGTH", "MARGIN", "NEIGHBOUR", "CHARACTER")

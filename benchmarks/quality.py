@@ -5,8 +5,8 @@
 The sets lie in ../shared/eval (docs/contract.md has their form), the local news in benchmarks/data; the
 sample pages' questions lie in tests/data, and `benchmarks.near_absent` makes the near-absent ones. Indexing
 them takes minutes once; with `--store` the vectors are kept for the next time. With `--readers`, made by
-`benchmarks.train_reader --out` and `benchmarks.train_answerable --out`, each question of a set that these
-have learnt from is answered by what has not seen its paragraph or article.
+`benchmarks.train_reader`, `benchmarks.train_answerable` and its English fellow, each question of a set that
+these have learnt from is answered by what has not seen its paragraph or article.
 """
 
 from __future__ import annotations

@@ -32,9 +32,10 @@ CHARACTER = 0.01
 later ones only if their score lies within the question's language's `MARGIN` of the best, less `CHARACTER`
 for each of their characters: of two that are as likely the answer, the short one. One that adjoins
 the best sentence gets `NEIGHBOUR`, one of the same article `SAME_ARTICLE` on top. Chosen so that
-quotes stay below 120 characters on average. Over what is found for the questions that have an answer
-(`python -m benchmarks.calibrate quotes`), quote holds / characters with (`MARGIN`, `CHARACTER`,
-`NEIGHBOUR`) of (3.4, 0.01, 0.4), (3.8, 0.01, 0.4), (4.2, 0.01, 0.4), (4.2, 0.01, 0.8) and (4.6, 0.01, 0.4):
+quotes stay below 120 characters on average. Over what is found for the questions that have an answer (a
+scratch sweep; `python -m benchmarks.calibrate quotes` searches the same constants), quote holds / characters
+with (`MARGIN`, `CHARACTER`, `NEIGHBOUR`) of
+(3.4, 0.01, 0.4), (3.8, 0.01, 0.4), (4.2, 0.01, 0.4), (4.2, 0.01, 0.8) and (4.6, 0.01, 0.4):
 xquad-zh 0.949 / 96, 0.956 / 102, 0.959 / 110, 0.959 / 114, 0.960 / 116; cmrc-trial 0.886 / 94, 0.889 / 101,
 0.889 / 108, 0.890 / 112, 0.894 / 115; local-news 0.942 / 81, 0.950 / 86, 0.954 / 90, 0.952 / 92, 0.954 / 95.
 Before the network chose among the sentences 0.951 / 113, 0.879 / 119, 0.933 / 99 with (4.2, 0.015, 0.8)."""
